@@ -1,0 +1,106 @@
+"""Reads the YAML contracts of this package into `Contract` objects."""
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+import yaml
+
+from contracts.errors import UnreadableContractError
+from contracts.model import Contract, Property, Rule, Severity
+
+Stage = Literal["received", "published"]
+
+
+def received() -> MappingProxyType[str, Contract]:
+    """Contracts of the datasets that source systems send, by dataset."""
+    return _load("received")
+
+
+def published() -> MappingProxyType[str, Contract]:
+    """Contracts of the tables that departments read, by table."""
+    return _load("published")
+
+
+@cache
+def _load(stage: Stage) -> MappingProxyType[str, Contract]:
+    folder = files("contracts").joinpath(stage)
+    paths = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda each: each.name)
+    contracts = [read_contract(path, stage) for path in paths]
+    return MappingProxyType({each.dataset: each for each in contracts})
+
+
+def read_contract(path: Traversable, stage: Stage) -> Contract:
+    """One contract from its YAML file; UnreadableContractError names what is missing."""
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return _contract(document, stage)
+    except (yaml.YAMLError, KeyError, IndexError, TypeError, ValueError) as exc:
+        raise UnreadableContractError(path.name, f"{type(exc).__name__}: {exc}") from exc
+
+
+def _contract(document: dict[str, Any], stage: Stage) -> Contract:
+    table = document["schema"][0]
+    custom = _custom(table)
+    return Contract(
+        dataset=document["name"],
+        stage=stage,
+        version=document["version"],
+        title_vi=table["businessName"],
+        description=table["description"],
+        properties=tuple(_property(each) for each in table["properties"]),
+        table_rules=tuple(_rule(each, None) for each in table.get("quality", ())),
+        roles=tuple(custom.get("roles", ())),
+        unit_property=custom.get("unitProperty"),
+        usual_source=custom.get("usualSource"),
+    )
+
+
+def _property(entry: dict[str, Any]) -> Property:
+    custom = _custom(entry)
+    return Property(
+        name=entry["name"],
+        title_vi=entry["businessName"],
+        description=entry["description"],
+        logical_type=entry["logicalType"],
+        physical_type=entry["physicalType"],
+        classification=entry["classification"],
+        is_required=entry["required"],
+        key_position=entry["primaryKeyPosition"] if entry.get("primaryKey") else 0,
+        kind=custom.get("kind", "text"),
+        standard_type=custom.get("standardType", entry["physicalType"]),
+        source_names=tuple(custom.get("sourceNames", ())),
+        is_column_required=custom.get("columnRequired", False),
+        rules=tuple(_rule(each, entry["name"]) for each in entry.get("quality", ())),
+        origin=custom.get("origin"),
+    )
+
+
+def _rule(entry: dict[str, Any], owner: str | None) -> Rule:
+    custom = _custom(entry)
+    arguments = entry.get("arguments", {})
+    return Rule(
+        name=entry["name"],
+        metric=entry["metric"],
+        severity=_severity(entry["severity"]),
+        criterion=custom["criterion"],
+        title_vi=custom["descriptionVi"],
+        title_en=entry["description"],
+        property=owner,
+        valid_values=tuple(arguments.get("validValues", ())),
+        key=tuple(arguments.get("properties", ())),
+    )
+
+
+def _severity(word: object) -> Severity:
+    known: Severity
+    for known in get_args(Severity):
+        if word == known:
+            return known
+    raise ValueError(f"severity {word!r} is not one of {get_args(Severity)}")
+
+
+def _custom(entry: dict[str, Any]) -> dict[str, Any]:
+    return {each["property"]: each["value"] for each in entry.get("customProperties", ())}

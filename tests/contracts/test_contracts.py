@@ -1,0 +1,77 @@
+"""The contracts: valid ODCS, complete in both languages, and the source of mapping and checks."""
+
+import json
+from importlib.resources import files
+
+import jsonschema
+import pytest
+import yaml
+
+from contracts import published, received
+from contracts.errors import UnknownPropertyError, UnreadableContractError
+from contracts.loader import read_contract
+
+PATHS = [
+    path
+    for stage in ("received", "published")
+    for path in sorted(files("contracts").joinpath(stage).iterdir(), key=str)
+]
+ALL = [*received().values(), *published().values()]
+CRITERIA = {"đúng", "đủ", "sạch", "sống", "thống nhất"}
+
+
+def label(contract):
+    return f"{contract.stage}.{contract.dataset}"
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}.{path.name}")
+def test_a_contract_validates_against_the_standards_own_schema(path):
+    schema = json.loads(files("open_data_contract_standard").joinpath("schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema)
+
+
+@pytest.mark.parametrize("contract", ALL, ids=label)
+def test_every_property_is_described_in_both_languages_and_classified(contract):
+    for each in contract.properties:
+        assert each.title_vi
+        assert each.description
+        assert each.classification in {"public", "internal", "personal", "sensitive"}
+
+
+@pytest.mark.parametrize("contract", ALL, ids=label)
+def test_every_rule_has_a_unique_name_a_criterion_and_both_sentences(contract):
+    names = [rule.name for rule in contract.rules]
+    assert len(names) == len(set(names))
+    assert all(rule.criterion in CRITERIA and rule.title_vi and rule.title_en for rule in contract.rules)
+
+
+@pytest.mark.parametrize("contract", ALL, ids=label)
+def test_every_contract_has_a_key_of_required_properties(contract):
+    assert contract.key
+    assert all(contract[name].is_required for name in contract.key)
+
+
+@pytest.mark.parametrize("contract", received().values(), ids=label)
+def test_source_names_tell_properties_of_a_dataset_apart(contract):
+    names = [name.casefold() for each in contract.properties for name in each.source_names]
+    assert len(names) == len(set(names)) >= len(contract.properties)
+
+
+@pytest.mark.parametrize("contract", published().values(), ids=label)
+def test_a_published_column_comes_from_a_received_property_that_exists(contract):
+    for each in contract.properties:
+        if each.origin:
+            dataset, name = each.origin.split(".")
+            assert received()[dataset][name]
+
+
+def test_an_unknown_property_is_answered_with_the_nearest_known_one():
+    with pytest.raises(UnknownPropertyError, match="did you mean child_name"):
+        received()["birth"]["child_nmae"]
+
+
+def test_a_yaml_file_that_is_no_contract_is_named(tmp_path):
+    path = tmp_path / "broken.yaml"
+    path.write_text("name: broken\n", encoding="utf-8")
+    with pytest.raises(UnreadableContractError, match=r"broken\.yaml"):
+        read_contract(path, "received")
