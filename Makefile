@@ -1,0 +1,50 @@
+# Two commands do everything: `make run` and `make test`. Nothing is written outside this folder.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+STAMP_DEV := $(VENV)/.installed-dev
+export PIP_NO_CACHE_DIR := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup setup-dev run test check format clean
+
+help:
+	@echo "make run    set up, run the nightly flow on samples/, show the books"
+	@echo "make test   set up, run all tests"
+	@echo "make check  format, lint, types and tests: what CI runs"
+	@echo "make clean  remove the virtual environment and the workspace"
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "doisoat cần Python ≥ 3.11 · needs Python ≥ 3.11 (make PYTHON=python3.12 …)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Đang cài đặt, vài phút ở lần đầu · installing, a few minutes the first time"
+	@$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(STAMP_DEV): $(STAMP)
+	@$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+setup: $(STAMP)
+setup-dev: $(STAMP_DEV)
+
+run: setup
+	@$(BIN)/doisoat run --drop samples/drop
+
+test: setup-dev
+	@$(BIN)/python -m pytest
+
+check: setup-dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(MAKE) --no-print-directory test
+
+format: setup-dev
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) workspace .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,109 @@
+"""The two gates: one on the rows of a delivery as staged, one on the candidate of a release.
+
+Every check runs, then the report decides. A gate that cannot run is an error, never a pass.
+"""
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from contracts import Contract, published
+from expectations.results import FAILURES, CheckReport, CheckResult
+from expectations.suites import suite
+from expectations.suites.check import Check, RowCount
+from expectations.suites.release import SET_WHEN_PUBLISHED, release
+
+if TYPE_CHECKING:
+    from expectations.library import Outcome, Table
+
+STAGING, CANDIDATE, PUBLISHED = "staging", "candidate", "published"
+MAX_ROW_CHANGE = 0.5
+"""Share by which a table may change when the caller sets none; also the default of `checks.max_row_change`."""
+
+_OUTSIDE_THE_SWAP = frozenset({"release"})
+"""The list of releases grows in the publishing transaction; it is never a candidate."""
+
+
+def gate_one(
+    url: str, contract: Contract, *, rows_before: int | None = None, max_row_change: float = MAX_ROW_CHANGE
+) -> CheckReport:
+    """Checks `staging.<dataset>`; the failures name every row and rule.
+
+    `rows_before` is the number of rows that the same source delivered in full before; None (or 0) where there is none,
+    and then the row count is not judged.
+    """
+    from expectations import library  # noqa: PLC0415 - importing Great Expectations takes seconds
+
+    target = library.table(url, STAGING, contract.dataset)
+    checks = suite(contract)
+    if rows_before:
+        checks = (_row_count(contract, target.rows, rows_before, max_row_change), *checks)
+    outcomes = library.run(url, target, checks)
+    return CheckReport(tuple(_result(each, target) for each in outcomes), _failures(outcomes))
+
+
+def gate_two(url: str, *, max_row_change: float = MAX_ROW_CHANGE) -> CheckReport:
+    """Checks every table of the schema `candidate` against its published contract and the table published now.
+
+    A table that the candidate lacks counts as empty. Everything that fails here refuses the release.
+    """
+    tables = [each for name, each in published().items() if name not in _OUTSIDE_THE_SWAP]
+    results = [result for each in tables for result in _candidate(url, each, max_row_change)]
+    return CheckReport(tuple(results))
+
+
+def _candidate(url: str, contract: Contract, max_row_change: float) -> list[CheckResult]:
+    from expectations import library  # noqa: PLC0415 - importing Great Expectations takes seconds
+
+    before = library.find_table(url, PUBLISHED, contract.dataset)
+    now = library.find_table(url, CANDIDATE, contract.dataset)
+    rows_before = before.rows if before else 0
+    checks = release(contract, rows_before=rows_before, max_row_change=max_row_change)
+    if now is None:
+        absent = library.Table(CANDIDATE, contract.dataset, frozenset(contract.names) - SET_WHEN_PUBLISHED, rows=0)
+        emptied = [each for each in checks if isinstance(each.demand, RowCount)]
+        return [_result(library.Outcome(each, success=False, failed=1), absent) for each in emptied]
+    return [_result(each, now) for each in library.run(url, now, checks)]
+
+
+def _row_count(contract: Contract, rows: int, before: int, max_row_change: float) -> Check:
+    change = int(before * max_row_change)
+    return Check(
+        rule="row_count_near_last",
+        property=None,
+        criterion="đủ",
+        severity="refuse",
+        title_vi=f"Tập {contract.dataset} có {rows} dòng, lần giao trước {before} dòng; chỉ được chênh {change} dòng",
+        title_en=f"{contract.dataset} has {rows} rows where the last had {before}; it may differ by {change}",
+        demand=RowCount(before - change, before + change),
+        source="setting checks.max_row_change",
+        is_for_deletes=True,
+    )
+
+
+def _result(outcome: "Outcome", target: "Table") -> CheckResult:
+    check = outcome.check
+    return CheckResult(
+        dataset=target.name,
+        rule=check.rule,
+        property=check.property,
+        criterion=check.criterion,
+        severity=check.severity,
+        success=outcome.success,
+        checked=target.rows,
+        failed=outcome.failed,
+        title_vi=check.title_vi,
+        title_en=check.title_en,
+    )
+
+
+def _failures(outcomes: list["Outcome"]) -> pl.DataFrame:
+    parts = [
+        pl.DataFrame({"row_id": each.row_ids}, schema={"row_id": pl.Int64}).with_columns(
+            rule=pl.lit(each.check.rule, pl.String),
+            property=pl.lit(each.check.property, pl.String),
+            severity=pl.lit(each.check.severity, pl.String),
+        )
+        for each in outcomes
+    ]
+    return pl.concat([FAILURES.to_frame(), *parts]).sort("row_id", "rule")

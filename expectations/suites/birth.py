@@ -1,0 +1,44 @@
+"""Rules across the fields of a birth registration."""
+
+from expectations.suites.check import Check, RowRule
+from expectations.suites.phrases import before, sex_digit_differs, year_digits_differ
+
+_NUMBER = "structure of the personal identification number (NĐ 137/2015 Điều 13)"
+
+_RULES = (
+    RowRule(
+        rule="registered_not_before_birth",
+        property="registered_on",
+        criterion="đúng",
+        title_vi="Ngày đăng ký khai sinh không được trước ngày sinh",
+        title_en="a birth is not registered before the child was born",
+        fails=before("registered_on", "child_birth_date"),
+        reads=("registered_on__std", "registered_on__precision", "child_birth_date__std"),
+        source="order of events",
+    ),
+    RowRule(
+        rule="child_number_agrees_with_sex",
+        property="child_citizen_id",
+        criterion="đúng",
+        title_vi="Chữ số thứ 4 của số định danh phải khớp giới tính người được khai sinh",
+        title_en="digit 4 of the child's citizen ID agrees with the recorded sex",
+        fails=sex_digit_differs("child_citizen_id", "child_sex"),
+        reads=("child_citizen_id__std", "child_citizen_id__kind", "child_sex__std"),
+        source=_NUMBER,
+    ),
+    RowRule(
+        rule="child_number_agrees_with_birth_year",
+        property="child_citizen_id",
+        criterion="đúng",
+        title_vi="Chữ số thứ 4 đến 6 của số định danh phải khớp thế kỷ và năm sinh người được khai sinh",
+        title_en="digits 4 to 6 of the child's citizen ID agree with the century and year of birth",
+        fails=year_digits_differ("child_citizen_id", "child_birth_date"),
+        reads=("child_citizen_id__std", "child_citizen_id__kind", "child_birth_date__std"),
+        source=_NUMBER,
+    ),
+)
+
+
+def birth() -> tuple[Check, ...]:
+    """The suite of birth registrations, beside what their contract asks for."""
+    return tuple(each.check() for each in _RULES)

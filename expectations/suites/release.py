@@ -1,0 +1,105 @@
+"""The suite of a release candidate's table, from its published contract. Everything here refuses the release."""
+
+from contracts import Contract
+from expectations.suites.check import Check, Demand, NoRowWhere, NotNull, OneOf, RowCount, Unique
+
+LINK_STATUSES = ("linked", "review", "not_found", "unlinkable")
+SET_WHEN_PUBLISHED = frozenset({"release"})
+"""Columns that get their value in the publishing transaction, after the gate."""
+
+_STATUS = "_link_status"
+
+
+def release(contract: Contract, *, rows_before: int, max_row_change: float) -> tuple[Check, ...]:
+    """The checks of one table: required values, key, links, and no table emptied or shrunk beyond the share."""
+    return (
+        *_required(contract),
+        *_links(contract),
+        _check(
+            contract,
+            "key_is_unique",
+            Unique(contract.key),
+            "Khóa của bảng công bố không được trùng",
+            "the key of a published table is unique",
+        ),
+        *_row_counts(contract, rows_before, max_row_change),
+    )
+
+
+def _required(contract: Contract) -> list[Check]:
+    return [
+        _check(
+            contract,
+            f"{each.name}_present",
+            NotNull(each.name),
+            f"Cột {each.name} ({each.title_vi}) phải có giá trị",
+            f"column {each.name} has a value in every row",
+            column=each.name,
+        )
+        for each in contract.properties
+        if each.is_required and each.name not in SET_WHEN_PUBLISHED
+    ]
+
+
+def _links(contract: Contract) -> list[Check]:
+    checks = []
+    for column in (each for each in contract.names if each.endswith(_STATUS)):
+        role = column.removesuffix(_STATUS)
+        ids = tuple(each for each in (f"{role}_person_id", f"{role}_enterprise_id") if each in contract.names)
+        missing = " AND ".join(f"{each} IS NULL" for each in ids)
+        statuses = ", ".join(LINK_STATUSES)
+        checks += [
+            _check(
+                contract,
+                f"{column}_known",
+                OneOf(column, LINK_STATUSES),
+                f"Trạng thái liên kết {column} phải là một trong {statuses}",
+                f"{column} is one of {statuses}",
+                column=column,
+            ),
+            _check(
+                contract,
+                f"{role}_linked_has_id",
+                NoRowWhere(f"{column} = 'linked' AND {missing}", (column, *ids)),
+                f"Vai trò {role} đã liên kết thì phải có mã người hoặc mã doanh nghiệp",
+                f"a linked {role} has the id of a person or enterprise",
+                column=ids[0],
+            ),
+        ]
+    return checks
+
+
+def _row_counts(contract: Contract, rows_before: int, max_row_change: float) -> list[Check]:
+    if rows_before == 0:
+        return []
+    least = rows_before - int(rows_before * max_row_change)
+    return [
+        _check(
+            contract,
+            "table_not_emptied",
+            RowCount(1),
+            f"Bảng {contract.dataset} đang có {rows_before} dòng; bản phát hành không được làm bảng trống",
+            f"table {contract.dataset} holds {rows_before} rows; a release must not empty it",
+        ),
+        _check(
+            contract,
+            "row_count_kept",
+            RowCount(least),
+            f"Bảng {contract.dataset} đang có {rows_before} dòng; bản phát hành không được còn dưới {least} dòng",
+            f"table {contract.dataset} holds {rows_before} rows; a release must not leave fewer than {least}",
+        ),
+    ]
+
+
+def _check(contract: Contract, rule: str, demand: Demand, vi: str, en: str, *, column: str | None = None) -> Check:
+    return Check(
+        rule=rule,
+        property=column,
+        criterion="đủ" if isinstance(demand, NotNull | RowCount) else "đúng",
+        severity="refuse",
+        title_vi=vi,
+        title_en=en,
+        demand=demand,
+        source=f"contract {contract.dataset} {contract.version}",
+        is_for_deletes=True,
+    )

@@ -1,0 +1,75 @@
+"""`doisoat evaluate`: the links now published, held against a known truth."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from rich.table import Table
+
+import matching
+import warehouse
+from contracts import received
+from flows.errors import TruthError
+from flows.run import opened
+from flows.settings import Settings
+from flows.workspace import Workspace
+
+Evaluation = dict[str, dict[str, dict[str, Any]]]
+_COLUMNS = ("key", "role", "reference", "reference_id")
+
+
+def evaluation(settings: Settings, folder: Path) -> Evaluation:
+    """Figures by dataset and role; TruthError if the folder or a column is missing."""
+    truth = read_truth(folder)
+    with opened(settings, Workspace(settings.workspace.resolve())) as url, warehouse.connect(url) as connection:
+        warehouse.prepare(connection)
+        links = warehouse.links(connection)
+    result: Evaluation = matching.evaluate(links, truth)
+    return result
+
+
+def read_truth(folder: Path) -> pl.DataFrame:
+    """All truth files of a folder as one frame: dataset, key, role, reference, reference_id."""
+    parts = []
+    for dataset, contract in received().items():
+        path = folder / f"{dataset}.csv"
+        if not contract.roles or not path.exists():
+            continue
+        rows = pl.read_csv(path, infer_schema=False)
+        missing = [each for each in _COLUMNS if each not in rows.columns]
+        if missing:
+            raise TruthError(path, f"thiếu cột {missing[0]}", f"column {missing[0]} is missing")
+        parts.append(rows.select(pl.lit(dataset).alias("dataset"), *_COLUMNS))
+    if not parts:
+        raise TruthError(folder, "không có tệp <tập>.csv nào", "there is no <dataset>.csv")
+    return pl.concat(parts)
+
+
+def table(result: Evaluation) -> Table:
+    """The figures as a table, rates in percent."""
+    shown = Table(title="Đánh giá · evaluation", title_justify="left", header_style="bold")
+    names = (
+        "records",
+        "in_register",
+        "linked",
+        "correct",
+        "precision",
+        "recall",
+        "f1",
+        "review",
+        "not_found",
+        "unlinkable",
+    )
+    shown.add_column("dataset.role")
+    for name in names:
+        shown.add_column(name, justify="right")
+    for dataset, roles in result.items():
+        for role, figures in roles.items():
+            shown.add_row(f"{dataset}.{role}", *(_figure(figures.get(name)) for name in names))
+    return shown
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.2%}" if isinstance(value, float) else str(value)

@@ -1,0 +1,51 @@
+"""`doisoat run`: one run of the nightly flow in this process, and the books on the console."""
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from flows import orchestrator
+from flows.console import show_run
+from flows.exits import Exit
+from flows.settings import Settings
+from flows.summary import Summary
+from flows.workspace import Workspace
+
+
+def run_once(settings: Settings, settings_file: Path | None, overrides: dict[str, Any], console: Console) -> Exit:
+    """Runs the flow once; the exit code says how it ended."""
+    workspace = Workspace(settings.workspace.resolve())
+    workspace.prepare()
+    with orchestrator.server(workspace.prefect) as ready:
+        from flows.nightly import nightly  # noqa: PLC0415 - Prefect reads its settings when first imported
+
+        ready()
+        summary: Summary = nightly(str(settings_file) if settings_file else None, plain(overrides))
+    show_run(summary, console)
+    _show_next(settings, summary, console)
+    return _exit(summary)
+
+
+def plain(overrides: dict[str, Any]) -> dict[str, Any]:
+    """Overrides as JSON-able values, for Prefect's record of the run."""
+    return {
+        key: [str(one) for one in each] if isinstance(each, tuple) else str(each) for key, each in overrides.items()
+    }
+
+
+def _exit(summary: Summary) -> Exit:
+    if summary["status"] == "held":
+        return Exit.HELD
+    refused = any(each["status"] == "refused" for each in summary["deliveries"])
+    return Exit.REFUSED if refused else Exit.DONE
+
+
+def _show_next(settings: Settings, summary: Summary, console: Console) -> None:
+    where = f" --workspace {shlex.quote(str(settings.workspace))}" if settings.workspace != Path("workspace") else ""
+    query = "select owner_link_status, count(*) from published.dossier group by 1"
+    console.print(f"\nBáo cáo · report: {summary['report']}", highlight=False, soft_wrap=True)
+    console.print("Tiếp theo · next:", highlight=False)
+    for line in (f"doisoat psql{where} -- -c '{query}'", f"doisoat status{where}", f"xdg-open {summary['report']}"):
+        console.print(f"  {line}", highlight=False, soft_wrap=True)

@@ -1,0 +1,31 @@
+"""`doisoat serve`: the nightly schedule, by Prefect's own scheduler."""
+
+from pathlib import Path
+from typing import Any
+
+from flows import orchestrator
+from flows.command_run import plain
+from flows.settings import Settings
+from flows.workspace import Workspace
+
+
+def serve_nightly(settings: Settings, settings_file: Path | None, overrides: dict[str, Any]) -> None:
+    """Serves the flow on its schedule until interrupted; each run is a process of its own."""
+    workspace = Workspace(settings.workspace.resolve())
+    workspace.prepare()
+    with orchestrator.server(workspace.prefect, with_services=True) as ready:
+        from prefect.schedules import Cron  # noqa: PLC0415 - Prefect reads its settings when first imported
+
+        from flows.nightly import nightly  # noqa: PLC0415 - as above
+
+        ready()
+        nightly.serve(
+            name="nightly",
+            schedule=Cron(settings.schedule.cron, timezone=settings.schedule.timezone),
+            parameters={
+                "settings_file": str(settings_file.resolve()) if settings_file else None,
+                "overrides": plain(overrides | {"workspace": workspace.root}),
+            },
+            limit=1,
+            print_starting_message=True,
+        )

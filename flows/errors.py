@@ -1,0 +1,109 @@
+"""Errors of the flows.
+
+FlowError                    something a person at the console can act on; carries its exit code
+├── SettingsError            a key of the settings is unknown or malformed
+├── DropMissingError         a drop folder is not there
+├── HoldingMissingError      the workspace lacks rows that the database says were published from it
+├── BooksError               the books of a dataset do not balance; nothing is published
+├── OrchestratorError        Prefect's server did not come up
+├── TruthError               the truth folder cannot be read
+└── StageFailedError         a stage failed for a reason that none of our packages foresaw
+"""
+
+from pathlib import Path
+
+from flows.exits import Exit
+
+
+class FlowError(Exception):
+    """A run cannot go on, and a person can do something about it."""
+
+    exit: Exit = Exit.FAILED
+
+    def __init__(self, vi: str, en: str) -> None:
+        self.vi, self.en = vi, en
+        super().__init__(f"{vi}\n{en}")
+
+
+class SettingsError(FlowError):
+    """A key of the settings is unknown or its value malformed."""
+
+    exit = Exit.SETTINGS
+
+    def __init__(self, key: str, problem: str, *, origin: str) -> None:
+        self.key, self.problem, self.origin = key, problem, origin
+        super().__init__(
+            f"Cấu hình sai ở khóa `{key}` ({origin}): {problem}. Hãy sửa khóa này rồi chạy lại.",
+            f"Setting `{key}` ({origin}) is wrong: {problem}. Correct that key and start again.",
+        )
+
+
+class DropMissingError(FlowError):
+    """A configured drop folder does not exist."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, drop: Path) -> None:
+        self.drop = drop
+        super().__init__(
+            f"Không có thư mục giao dữ liệu {drop}. Hãy kiểm tra --drop.",
+            f"There is no drop folder {drop}. Check --drop.",
+        )
+
+
+class HoldingMissingError(FlowError):
+    """The workspace lacks rows the database's release was made from."""
+
+    def __init__(self, dataset: str, path: Path) -> None:
+        self.dataset, self.path = dataset, path
+        super().__init__(
+            f"Thiếu tệp {path}: cơ sở dữ liệu đã công bố tập {dataset} từ một workspace khác. "
+            "Hãy dùng đúng --workspace, hoặc bắt đầu lại với một cơ sở dữ liệu trống.",
+            f"{path} is missing: the database published {dataset} from another workspace. Use that --workspace, "
+            "or start again with an empty database.",
+        )
+
+
+class BooksError(FlowError):
+    """Rows were lost or counted twice."""
+
+    def __init__(self, dataset: str, sentence: str) -> None:
+        self.dataset = dataset
+        super().__init__(
+            f"Sổ đối soát của tập {dataset} không cân ({sentence}); không công bố gì. "
+            "Hãy báo nhà phát triển kèm tệp summary.json.",
+            f"The books of {dataset} do not balance ({sentence}); nothing is published. Report it with summary.json.",
+        )
+
+
+class OrchestratorError(FlowError):
+    """Prefect's own server did not start."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"Máy chủ Prefect không khởi động được trong {seconds:.0f} giây. Hãy chạy lại, hoặc đặt PREFECT_API_URL.",
+            f"Prefect's server did not come up within {seconds:.0f} s. Start again, or set PREFECT_API_URL.",
+        )
+
+
+class TruthError(FlowError):
+    """The truth folder lacks what `evaluate` needs."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, path: Path, problem_vi: str, problem_en: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem_vi}", f"{path}: {problem_en}")
+
+
+class StageFailedError(FlowError):
+    """A stage failed unforeseen. Names the kind of error only: its text may hold personal data."""
+
+    def __init__(self, stage: str, kind: str) -> None:
+        self.stage, self.kind = stage, kind
+        super().__init__(
+            f"Bước {stage} hỏng ngoài dự kiến ({kind}). Bản phát hành cũ vẫn nguyên. Hãy chạy lại; nếu còn hỏng, "
+            "gửi tệp error.log của lần chạy cho nhà phát triển.",
+            f"Stage {stage} failed unforeseen ({kind}). The former release is untouched. Run again; if it fails again, "
+            "send the run's error.log to the developers.",
+        )

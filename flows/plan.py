@@ -1,0 +1,88 @@
+"""What a run has to do: the deliveries that are new, and the fingerprint under which its stages keep their results."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+
+import polars as pl
+
+import warehouse
+from contracts import received
+from flows import fingerprint
+from flows.errors import DropMissingError, SettingsError
+from flows.pull import Delivery, discover
+from flows.pull.database import deliver_from_database
+from flows.settings import QuerySource, Settings
+from flows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The inputs of a run, fixed before anything is done."""
+
+    state: warehouse.State
+    """What the last release was made from."""
+    deliveries: tuple[Delivery, ...]
+    """New deliveries, in the order in which they are applied."""
+    seen: tuple[Delivery, ...]
+    """Deliveries that were loaded before."""
+    verdicts: pl.DataFrame
+    """Stewards' decisions, which the run obeys."""
+    fingerprint: str
+    """Equal for two runs that would do the same."""
+
+    @property
+    def verdicts_digest(self) -> str:
+        """Fingerprint of the stewards' decisions."""
+        lines = self.verdicts.sort(self.verdicts.columns).write_csv()
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+    def state_after(self, holdings: dict[str, str]) -> str:
+        """Fingerprint of everything a release follows from: rows held, stewards' decisions, code."""
+        return fingerprint.digest([sorted(holdings.items()), self.verdicts_digest, fingerprint.of_code()])
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the published release already is what this run would publish."""
+        return not self.deliveries and self.state.state in (None, self.state_after(dict(self.state.holdings)))
+
+
+def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, verdicts: pl.DataFrame) -> Plan:
+    """Looks through the drop folders and query sources; DropMissingError if a configured drop is not there."""
+    for source in settings.query_sources:
+        _fetch(source, workspace)
+    found: list[Delivery] = []
+    for drop in settings.drops:
+        if not drop.is_dir():
+            raise DropMissingError(drop)
+        found += discover(drop)
+    if workspace.queried.is_dir():
+        found += discover(workspace.queried)
+    ordered = sorted(found, key=lambda each: (each.delivery, each.source))
+    seen = tuple(each for each in ordered if each.fingerprint in state.delivery_fingerprints)
+    new = tuple(each for each in ordered if each.fingerprint not in state.delivery_fingerprints)
+    inputs = [
+        state.state,
+        [each.fingerprint for each in new],
+        verdicts.sort(verdicts.columns).write_csv(),
+        settings.checks.model_dump(),
+        fingerprint.of_code(),
+    ]
+    return Plan(state, new, seen, verdicts, fingerprint.digest(inputs)[:24])
+
+
+def _fetch(source: QuerySource, workspace: Workspace) -> None:
+    unknown = sorted(set(source.queries) - set(received()))
+    if unknown:
+        known = ", ".join(received())
+        raise SettingsError(
+            f"query_sources.{source.name}", f"unknown dataset {unknown[0]} (known: {known})", origin="file"
+        )
+    url = os.environ.get(source.url_variable)
+    if not url:
+        raise SettingsError(source.url_variable, "the variable with the source's URL is not set", origin="environment")
+    batches = {
+        dataset: warehouse.read_batches(url, path.read_text(encoding="utf-8"), source.batch_size)
+        for dataset, path in source.queries.items()
+    }
+    deliver_from_database(source.name, batches, workspace.queried)

@@ -1,0 +1,144 @@
+"""One settings model: defaults, then a TOML file, then the environment (`DOISOAT_…`), then the command line."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from flows.errors import SettingsError
+
+FILE_NAME = "doisoat.toml"
+PREFIX = "DOISOAT_"
+
+
+class Section(BaseModel):
+    """A table of the settings file; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Schedule(Section):
+    """When `doisoat serve` runs the nightly flow."""
+
+    cron: str = "0 1 * * *"
+    timezone: str = "Asia/Ho_Chi_Minh"
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone_is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as exc:
+            raise ValueError(f"{name!r} is not a time zone of the IANA list") from exc
+        return name
+
+    @field_validator("cron")
+    @classmethod
+    def _cron_line_is_valid(cls, line: str) -> str:
+        try:
+            CronSim(line, datetime(2026, 1, 1))
+        except CronSimError as exc:
+            raise ValueError(f"{line!r} is not a cron line of five fields") from exc
+        return line
+
+
+class Checks(Section):
+    """Limits of the gates."""
+
+    max_row_change: float = Field(default=0.5, gt=0, le=1)
+    """Share by which a full delivery's rows may differ from those held before it is refused whole."""
+
+
+class QuerySource(Section):
+    """A PostgreSQL source read by query, for example a replica of the one-stop system."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    url_variable: str
+    """Name of the environment variable that holds the source's URL: secrets come from nowhere else."""
+    queries: dict[str, Path]
+    """SQL file by dataset; its columns carry the source names of FORMATS."""
+    batch_size: int = Field(default=50_000, gt=0)
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured; frozen, built once at the edge and passed in."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    workspace: Path = Path("workspace")
+    drops: tuple[Path, ...] = (Path("drop"),)
+    database: SecretStr | None = None
+    """URL of a PostgreSQL ≥ 15; the embedded one inside the workspace when absent."""
+    schedule: Schedule = Schedule()
+    checks: Checks = Checks()
+    query_sources: tuple[QuerySource, ...] = ()
+
+    @field_validator("database")
+    @classmethod
+    def _is_a_postgresql_url(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("it must begin with postgresql://")
+        return url
+
+
+def load_settings(file: Path | None = None, **overrides: Any) -> Settings:  # noqa: ANN401 - any setting's value
+    """Settings from file, environment and overrides; SettingsError names the key that is wrong.
+
+    Without `file`, `doisoat.toml` in the working directory is read where it exists.
+    """
+    path = file or (Path(FILE_NAME) if Path(FILE_NAME).exists() else None)
+    chosen = {key: value for key, value in overrides.items() if value is not None}
+    _refuse_unknown_variables(os.environ)
+    try:
+        return _with_file(path)(**chosen)
+    except ValidationError as exc:
+        raise _named(exc, path) from exc
+    except tomllib.TOMLDecodeError as exc:
+        raise SettingsError(str(path), f"not valid TOML: {exc}", origin="file") from exc
+    except FileNotFoundError as exc:
+        raise SettingsError("--settings", "the file does not exist", origin=str(path)) from exc
+
+
+def _with_file(path: Path | None) -> type[Settings]:
+    if path is None:
+        return Settings
+    if not path.exists():
+        raise FileNotFoundError(path)
+
+    class FromFile(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            # The command line wins over the environment, the environment over the file.
+            return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
+
+    return FromFile
+
+
+def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
+    # pydantic-settings ignores variables it does not know: a mistyped one would silently do nothing.
+    for name in environment:
+        key = name.removeprefix(PREFIX).lower().split("__")[0]
+        if name.startswith(PREFIX) and key not in Settings.model_fields:
+            known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
+            raise SettingsError(name, f"unknown; known are {known}", origin="environment")
+
+
+def _named(exc: ValidationError, path: Path | None) -> SettingsError:
+    first = exc.errors(include_input=False, include_url=False)[0]
+    key = ".".join(str(part) for part in first["loc"]) or "settings"
+    origin = PREFIX + key.upper().replace(".", "__")
+    return SettingsError(key, first["msg"], origin=f"{path or FILE_NAME} / {origin}")

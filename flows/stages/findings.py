@@ -1,0 +1,59 @@
+"""Findings: the books and the data-quality index, reckoned from what gate one and matching left behind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+import warehouse
+from contracts import received
+from expectations import QualityReport, quality
+from flows import books, receipt
+from flows.books import Book
+from flows.receipt import Receipt
+from flows.run import Run
+from flows.stages import check
+from flows.stages.match import decisions as decided
+from flows.stages.match import held_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything a run knows before it publishes."""
+
+    checked: Path
+    receipts: tuple[Receipt, ...]
+    books: list[Book]
+    holdings: list[Book]
+    decisions: pl.DataFrame
+    quality: QualityReport
+
+
+def reckon(run: Run, checked: Path, matched: Path) -> Findings:
+    """Balances the books and scores the quality; BooksError if a row was lost, and then nothing is published."""
+    decisions, held = decided(matched), held_rows(run, checked)
+    counts = {dataset: rows.select(pl.len()).collect().item() for dataset, rows in held.items()}
+    return Findings(
+        checked=checked,
+        receipts=tuple(receipt.load(checked / receipt.FILE)),
+        books=books.of_run(check.counts(checked), check.accepted(checked), decisions),
+        holdings=books.of_holdings(decisions, counts),
+        decisions=decisions,
+        quality=quality(_with_unit(held), _in_quarantine(run, checked), decisions=decisions),
+    )
+
+
+def _with_unit(held: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
+    """Of each row held: the warning rules it fails and the office it came through."""
+    units = {dataset: f"{received()[dataset].unit_property}__std" for dataset in held}
+    return {dataset: rows.select("failed_rules", unit=pl.col(units[dataset])) for dataset, rows in held.items()}
+
+
+def _in_quarantine(run: Run, checked: Path) -> pl.DataFrame:
+    """Rows in quarantine after this run: those whose record has not been accepted since, and the new ones."""
+    new = check.quarantined(checked)
+    before = warehouse.open_quarantine(run.connection).select(new.columns)
+    released = check.accepted(checked).select("dataset", "record_id")
+    still = before.join(released, on=["dataset", "record_id"], how="anti")
+    return pl.concat([still.filter(~pl.col("quarantine_id").is_in(new["quarantine_id"].implode())), new])

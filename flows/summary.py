@@ -1,0 +1,132 @@
+"""The RunSummary: what a run found and did, as one JSON-able value; written for every run, failed ones included."""
+
+import json
+import resource
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+import polars as pl
+
+from flows.receipt import Receipt, as_entry
+from flows.run import TIMEZONE, Run
+from flows.stages.findings import Findings
+from flows.stages.release import Outcome
+from matching.standardise import VERSION
+
+Summary = dict[str, Any]
+BIN_BITS = 4.0
+"""Width of a bin of the weight histogram, in bits."""
+
+_MESSAGES = {
+    "published": ("Đã công bố bản phát hành {release}.", "Release {release} is published."),
+    "nothing_new": ("Không có gì mới; bản phát hành {release} giữ nguyên.", "Nothing new; release {release} stays."),
+    "held": (
+        "Cổng 2 giữ lại bản ứng viên; bản phát hành {release} giữ nguyên. Xem các kiểm tra không đạt bên dưới.",
+        "Gate two held the candidate; release {release} stays. See the failed checks below.",
+    ),
+}
+
+
+def begun(run: Run) -> Summary:
+    """The summary of a run before anything has happened: every key is there."""
+    return {
+        "run_id": run.run_id,
+        "started_at": run.started_at.isoformat(),
+        "finished_at": None,
+        "status": "failed",
+        "release": run.plan.state.release,
+        "previous_release": run.plan.state.release,
+        "message_vi": "",
+        "message_en": "",
+        "deliveries": [as_entry(Receipt.of(each, "seen")) for each in run.plan.seen],
+        "books": [],
+        "holdings": [],
+        "weights": [],
+        "quality": {},
+        "changes": [],
+        "checks": [],
+        "stages": [],
+        "peak_memory_mib": None,
+        "versions": {"doisoat": version("doisoat")},
+        "report": str(run.workspace.run(run.run_id) / "report.html"),
+    }
+
+
+def ended(summary: Summary, run: Run, outcome: Outcome) -> Summary:
+    """The summary with how the run ended."""
+    vi, en = _MESSAGES[outcome.status]
+    release = outcome.release if outcome.release is not None else "–"
+    return _closed(summary, run) | {
+        "status": outcome.status,
+        "release": outcome.release,
+        "message_vi": vi.format(release=release),
+        "message_en": en.format(release=release),
+        "changes": [
+            {"table": each.table, "added": each.added, "changed": each.changed, "removed": each.removed}
+            for each in outcome.changes
+        ],
+        "checks": [
+            {
+                "gate": 2,
+                "table": each.dataset,
+                "rule": each.rule,
+                "success": each.success,
+                "failed": each.failed,
+                "title_vi": each.title_vi,
+                "title_en": each.title_en,
+            }
+            for each in (outcome.checks.results if outcome.checks else ())
+        ],
+    }
+
+
+def failed(summary: Summary, run: Run, vi: str, en: str) -> Summary:
+    """The summary of a run that could not go on."""
+    return _closed(summary, run) | {"status": "failed", "message_vi": vi, "message_en": en}
+
+
+def _closed(summary: Summary, run: Run) -> Summary:
+    return summary | {
+        "finished_at": datetime.now(TIMEZONE).replace(microsecond=0).isoformat(),
+        "stages": [{"stage": each.stage, "seconds": each.seconds, "reused": each.reused} for each in run.store.times],
+        "peak_memory_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+    }
+
+
+def with_findings(summary: Summary, found: Findings) -> Summary:
+    """The summary with what the stages up to matching found."""
+    return summary | {
+        "deliveries": summary["deliveries"] + [as_entry(each) for each in found.receipts],
+        "books": found.books,
+        "holdings": found.holdings,
+        "weights": weight_histogram(found.decisions),
+        "quality": found.quality.as_dict(),
+        "versions": summary["versions"] | _versions(found.decisions),
+    }
+
+
+def weight_histogram(decisions: pl.DataFrame) -> list[dict[str, Any]]:
+    """Decisions by dataset, role and weight, in bins of BIN_BITS bits."""
+    low = (pl.col("weight") / BIN_BITS).floor() * BIN_BITS
+    counts = [(pl.col("status") == status).sum().alias(status) for status in ("linked", "review", "not_found")]
+    binned = (
+        decisions.filter(pl.col("weight").is_not_null())
+        .group_by("dataset", "role", low.alias("from"))
+        .agg(*counts)
+        .with_columns(to=pl.col("from") + BIN_BITS)
+    )
+    return binned.sort("dataset", "role", "from").to_dicts()
+
+
+def _versions(decisions: pl.DataFrame) -> dict[str, str]:
+    return {"standardiser": VERSION, "model": str(decisions["model"].first() or "")}
+
+
+def write(summary: Summary, run: Run) -> None:
+    """Writes the summary beside the report, whole or not at all."""
+    folder = run.workspace.run(run.run_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / ".summary.json"
+    unfinished.write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
+    unfinished.rename(folder / "summary.json")

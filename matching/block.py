@@ -1,0 +1,179 @@
+"""Which pairs are worth comparing: a list of blocking rules, each a key that both sides share.
+
+A key that too many entries share says nothing and would cost everything, so each rule leaves oversize keys out and
+reports how many. Rules overlap on purpose: what one loses to a slip, another finds.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from matching import keys
+from matching.numbers import one_slip_away, record_numbers, register_numbers
+from matching.schemas import CANDIDATES
+
+LARGEST_BLOCK = 300
+"""Register entries behind one key; more are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """A rule by name, with the key of each side: frames [profile, key...] and [target, key...]."""
+
+    name: str
+    left: pl.DataFrame
+    right: pl.DataFrame
+
+
+def candidates(rules: Iterable[Blocking], report: Callable[[str], None] | None = None) -> pl.DataFrame:
+    """CANDIDATES by any of the rules, each pair once."""
+    found = [_pairs(rule, report) for rule in rules]
+    return pl.concat([CANDIDATES.to_frame(), *found]).unique().sort("profile", "target")
+
+
+def _pairs(rule: Blocking, report: Callable[[str], None] | None) -> pl.DataFrame:
+    key = [name for name in rule.left.columns if name != "profile"]
+    asked = rule.left.drop_nulls().unique()
+    entries = rule.right.drop_nulls().unique().join(asked.select(key).unique(), on=key, how="semi")
+    sizes = entries.group_by(key).len("size")
+    oversize = sizes.filter(pl.col("size") > LARGEST_BLOCK)
+    if report and oversize.height:
+        report(
+            f"blocking rule {rule.name}: {oversize.height} keys left out, shared by {oversize['size'].sum()} entries"
+        )
+    kept = entries.join(oversize, on=key, how="anti")
+    return asked.join(kept, on=key).select("profile", "target").unique()
+
+
+def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blocking]:
+    """The blocking rules for persons."""
+    yield from _by_number(profiles, register, lengths=(9, 12))
+    left = profiles.select("profile", **_name_keys(), **_birth_keys(), commune=pl.col("commune"))
+    right = register.select("target", **_name_keys(), **_birth_keys(), commune=pl.col("commune"))
+    swapped = profiles.select("profile", **_name_keys(), birth_date=pl.col("birth_alt"))
+    for key in _PERSON_KEYS:
+        yield Blocking(" + ".join(key), left.select("profile", *key), right.select("target", *key))
+    for key in (("birth_date", "given"), ("birth_date", "initials")):
+        yield Blocking("swapped " + " + ".join(key), swapped.select("profile", *key), right.select("target", *key))
+    yield from _by_relatives(profiles, register)
+
+
+_PERSON_KEYS = (
+    ("sorted_words",),
+    ("squeezed", "birth_year"),
+    ("sorted_words", "birth_year"),
+    ("sorted_words", "day_of_year"),
+    ("sorted_words", "commune"),
+    ("birth_date", "given"),
+    ("birth_date", "surname"),
+    ("birth_date", "initials"),
+    ("birth_date", "commune"),
+    ("birth_year", "given", "initials"),
+    ("birth_year", "surname", "initials"),
+    ("folded", "birth_year"),
+)
+
+
+def _name_keys() -> dict[str, pl.Expr]:
+    words = pl.col("words")
+    return {
+        "sorted_words": keys.sorted_words(words),
+        "squeezed": keys.squeezed(words),
+        "given": keys.given(words),
+        "surname": keys.surname(words),
+        "initials": keys.sorted_initials(words),
+        "folded": keys.folded(words),
+    }
+
+
+def _birth_keys() -> dict[str, pl.Expr]:
+    birth, has_day = pl.col("birth_date"), pl.col("birth_precision") == "day"
+    return {
+        "birth_date": pl.when(has_day).then(birth),
+        "birth_year": birth.dt.year(),
+        "day_of_year": pl.when(has_day & ~((birth.dt.day() == 1) & (birth.dt.month() == 1))).then(
+            birth.dt.month().cast(pl.Int16) * 100 + birth.dt.day()
+        ),
+    }
+
+
+def _by_number(profiles: pl.DataFrame, register: pl.DataFrame, lengths: tuple[int, ...]) -> Iterator[Blocking]:
+    asked, known = record_numbers(profiles), register_numbers(register)
+    yield Blocking("number", asked.select("profile", "number"), known.select("target", "number"))
+    unknown = asked.join(known, on="number", how="anti")
+    slips = one_slip_away(unknown["number"], lengths)
+    near = unknown.join(slips, on="number").select("profile", number="variant")
+    yield Blocking("number but for a slip", near, known.select("target", "number"))
+
+
+def _by_relatives(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blocking]:
+    """Children by their parents, married people by their spouse, parents through the child the register lists."""
+    year = pl.col("birth_date").dt.year().alias("birth_year")
+    for relation in ("mother", "father"):
+        for part in ("words", "number"):
+            name = f"{relation}_{part}"
+            yield Blocking(
+                f"{name} + birth_year", profiles.select("profile", name, year), register.select("target", name, year)
+            )
+    parents = ["mother_words", "father_words"]
+    yield Blocking("both parents", profiles.select("profile", *parents), register.select("target", *parents))
+    given = keys.given(pl.col("words")).alias("given")
+    for name in ("spouse_words", "spouse_number"):
+        yield Blocking(
+            f"{name} + given", profiles.select("profile", name, given), register.select("target", name, given)
+        )
+    # A number that belongs to a relative (a parent who hands in a child's dossier) leads to the family.
+    asked = record_numbers(profiles).select("profile", "number")
+    for relation in ("mother", "father", "spouse"):
+        family = register.select("target", number=pl.col(f"{relation}_number"))
+        yield Blocking(f"number of the {relation}", asked, family)
+    listed = listed_children(register).rename({"parent": "target"})
+    child = profiles.select("profile", "child_words", "child_birth_date", "child_number")
+    yield Blocking("child", child.drop("child_number"), listed.select("target", "child_words", "child_birth_date"))
+    yield Blocking("child's number", child.select("profile", "child_number"), listed.select("target", "child_number"))
+
+
+def listed_children(register: pl.DataFrame) -> pl.DataFrame:
+    """[parent, child_words, child_birth_date, child_number] of children whose parent's number the register lists."""
+    has_day = pl.col("birth_precision") == "day"
+    children = pl.concat(
+        register.select(
+            number=pl.col(f"{parent}_number"),
+            child_words="words",
+            child_birth_date=pl.when(has_day).then(pl.col("birth_date")),
+            child_number="reference_id",
+        )
+        for parent in ("mother", "father")
+    )
+    known = register_numbers(register).rename({"target": "parent"})
+    return children.drop_nulls("number").join(known, on="number").drop("number", "is_former")
+
+
+def enterprise_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blocking]:
+    """The blocking rules for enterprises."""
+    yield from _by_number(profiles, register, lengths=(10, 13))
+    asked = record_numbers(profiles).select("profile", "number")
+    base, head = pl.col("number").str.head(10), pl.col("reference_id").str.head(10).alias("number")
+    yield Blocking("enterprise of the code", asked.with_columns(base), register.select("target", head))
+    yield Blocking("representative's number", asked, register.select("target", number="representative_number"))
+    yield Blocking(
+        "representative's name",
+        profiles.select("profile", words=keys.sorted_words(pl.col("words"))),
+        register.select("target", words=keys.sorted_words(pl.col("representative_words"))),
+    )
+    for name in ("core", "short_core", "foreign_core"):
+        yield Blocking(
+            name,
+            profiles.select("profile", core=keys.sorted_words(pl.col("core"))),
+            register.select("target", core=keys.sorted_words(pl.col(name))),
+        )
+    yield Blocking("address", profiles.select("profile", "address"), register.select("target", "address"))
+    yield Blocking("a pair of words of the name", _word_pairs(profiles, "profile"), _word_pairs(register, "target"))
+
+
+def _word_pairs(frame: pl.DataFrame, side: str) -> pl.DataFrame:
+    """Every two neighbouring words of the core name."""
+    words = pl.col("core").str.split(" ")
+    following = frame.select(side, first=words, second=words.list.shift(-1)).drop_nulls("first")
+    return following.explode("first", "second").drop_nulls()

@@ -1,0 +1,160 @@
+"""What agrees in a pair of persons: a small integer per field, null where a side says nothing."""
+
+import polars as pl
+
+from matching import keys
+from matching.block import listed_children
+from matching.dates import birth_level
+from matching.levels import CHILD, COMMUNE, MOTHER, NUMBER, SEX
+from matching.names import compare_names
+from matching.numbers import near_numbers, record_numbers, register_numbers
+from matching.places import address_level
+
+_RELATIVE_LEVELS = {9: 9, 8: 8, 7: 6, 6: 6, 5: 6, 4: 6, 3: 6, 2: 1, 1: 1}
+"""Levels of a name as levels of a relative's name, which has fewer."""
+
+
+def compare_persons(pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
+    """CANDIDATES with a level per field of PERSON and what the weights need of the register's side."""
+    wide = _wide(pairs, profiles, register)
+    wide = wide.with_columns(name=_names(wide, ""))
+    wide = wide.with_columns(
+        birth_date=birth_level("left_", "right_"),
+        sex=_same(pl.col("left_sex"), pl.col("right_sex"), SEX.code("same"), SEX.code("different")),
+        commune=_commune(),
+        address=address_level(wide),
+        **{relation: _relative(wide, relation) for relation in ("mother", "father", "spouse")},
+    )
+    return wide.with_columns(number=_number_level(wide, profiles, register), child=_child_level(wide, register)).select(
+        "profile", "target", *_LEVELS, *_WEIGHED_BY
+    )
+
+
+_LEVELS = ("name", "birth_date", "number", "sex", "commune", "address", "mother", "father", "spouse", "child")
+_WEIGHED_BY = ("right_words", "right_form", "right_birth_date", "mother_words", "father_words", "spouse_words")
+
+
+def _wide(pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
+    left = profiles.select("profile", pl.exclude("profile").name.prefix("left_"))
+    right = register.select("target", pl.exclude("target").name.prefix("right_"))
+    return (
+        pairs.join(left, on="profile", how="left", maintain_order="left")
+        .join(right, on="target", how="left", maintain_order="left")
+        .with_columns(pl.col(f"right_{relation}_words").alias(f"{relation}_words") for relation in _RELATIONS)
+    )
+
+
+_RELATIONS = ("mother", "father", "spouse")
+
+
+def _names(wide: pl.DataFrame, whose: str) -> pl.Series:
+    return compare_names(wide, f"left{whose}", f"right{whose}")["level"]
+
+
+def _relative(wide: pl.DataFrame, relation: str) -> pl.Series:
+    level = _names(wide, f"_{relation}")
+    same_number = wide[f"left_{relation}_number"] == wide[f"right_{relation}_number"]
+    named = level.replace_strict(_RELATIVE_LEVELS, default=None, return_dtype=pl.Int8)
+    exact = pl.lit(MOTHER.code("exact"), pl.Int8)
+    return pl.select(pl.when(same_number).then(exact).otherwise(named)).to_series()
+
+
+def _same(left: pl.Expr, right: pl.Expr, same: int, different: int) -> pl.Expr:
+    return pl.when(left == right).then(same).when(left != right).then(different).cast(pl.Int8)
+
+
+def _commune() -> pl.Expr:
+    mine = pl.col("left_commune")
+    either = (mine == pl.col("right_commune")) | (mine == pl.col("right_second_commune")).fill_null(False)
+    return pl.when(either).then(COMMUNE.code("same")).when(~either).then(COMMUNE.code("different")).cast(pl.Int8)
+
+
+def _number_level(wide: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.Series:
+    """The best level over all numbers a record gives."""
+    asked = record_numbers(profiles)
+    known = register_numbers(register)
+    found = asked.join(known, on="number").select("profile", "target", level=_direct_level())
+    near = near_numbers(wide, asked.join(known, on="number", how="anti"), known).with_columns(
+        level=pl.lit(NUMBER.code("one_edit"), pl.Int8)
+    )
+    holders = asked.join(known, on="number").select("profile", holder="target")
+    family = _family_level(wide, asked, holders, register)
+    best = pl.concat([found, near, family]).group_by("profile", "target").agg(pl.col("level").max())
+    held = holders.select("profile", is_held=pl.lit(True)).unique()
+    stated = asked.filter(~pl.col("is_proposal") & (pl.col("number").str.len_chars() == 12)).select("profile").unique()
+    levelled = (
+        wide.select("profile", "target")
+        .join(best, on=["profile", "target"], how="left", maintain_order="left")
+        .join(held, on="profile", how="left", maintain_order="left")
+        .join(stated.with_columns(is_stated=True), on="profile", how="left", maintain_order="left")
+    )
+    other = pl.when(pl.col("is_held")).then(NUMBER.code("other")).when(pl.col("is_stated")).then(NUMBER.code("unknown"))
+    return levelled.select(pl.coalesce("level", other.cast(pl.Int8))).to_series()
+
+
+def _direct_level() -> pl.Expr:
+    return (
+        pl.when("is_proposal")
+        .then(NUMBER.code("repaired"))
+        .when("is_former")
+        .then(NUMBER.code("former"))
+        .otherwise(NUMBER.code("own"))
+        .cast(pl.Int8)
+    )
+
+
+def _family_level(
+    wide: pl.DataFrame, asked: pl.DataFrame, holders: pl.DataFrame, register: pl.DataFrame
+) -> pl.DataFrame:
+    """Whose number a record gives when it is not the person's own: a proxy of the family is evidence too."""
+    numbers = asked.group_by("profile").agg(asked="number")
+    named = (
+        holders.join(register.select(holder="target", holder_words=keys.sorted_words(pl.col("words"))), on="holder")
+        .group_by("profile")
+        .agg("holder_words")
+    )
+    seen = wide.select(
+        "profile", "target", *(f"right_{each}_{part}" for each in _RELATIONS for part in ("words", "number"))
+    )
+    seen = seen.join(numbers, on="profile", how="left").join(named, on="profile", how="left")
+    has_number = {
+        each: pl.col("asked").list.contains(pl.col(f"right_{each}_number")).fill_null(False) for each in _RELATIONS
+    }
+    by_name = pl.any_horizontal(
+        pl.col("holder_words").list.contains(keys.sorted_words(pl.col(f"{each}"))).fill_null(False)
+        for each in (f"right_{relation}_words" for relation in _RELATIONS)
+    )
+    level = (
+        pl.when(has_number["mother"] | has_number["father"])
+        .then(NUMBER.code("parent"))
+        .when(has_number["spouse"])
+        .then(NUMBER.code("spouse"))
+        .when(by_name)
+        .then(NUMBER.code("relative_name"))
+        .cast(pl.Int8)
+        .alias("level")
+    )
+    return seen.select("profile", "target", level).drop_nulls("level")
+
+
+def _child_level(wide: pl.DataFrame, register: pl.DataFrame) -> pl.Series:
+    """Whether the register lists the record's child under the person."""
+    asked = wide.select("profile", "target", "left_child_words", "left_child_birth_date", "left_child_number")
+    children = listed_children(register).rename({"parent": "target"})
+    by_name = asked.join(
+        children,
+        left_on=["target", "left_child_words", "left_child_birth_date"],
+        right_on=["target", "child_words", "child_birth_date"],
+        how="semi",
+    )
+    by_number = asked.join(
+        children, left_on=["target", "left_child_number"], right_on=["target", "child_number"], how="semi"
+    )
+    listed = pl.concat([by_name, by_number]).select("profile", "target").unique()
+    marked = wide.select("profile", "target").join(
+        listed.with_columns(child=pl.lit(CHILD.code("same"), pl.Int8)),
+        on=["profile", "target"],
+        how="left",
+        maintain_order="left",
+    )
+    return marked["child"]

@@ -1,0 +1,44 @@
+"""Errors of the matching package.
+
+MatchingError
+├── SchemaError        a frame between two stages lacks a column or has one of another type
+└── UndecodableError   bytes that are not text in the declared, or in any known, encoding
+"""
+
+
+class MatchingError(Exception):
+    """Something that matching was given cannot be used."""
+
+
+class UndecodableError(MatchingError):
+    """The bytes do not fit the declared encoding, or none is recognised. Never quotes the text itself."""
+
+    def __init__(self, encoding: str | None, offset: int | None, *, line: int | None, looks_like: str | None) -> None:
+        self.encoding, self.offset, self.line, self.looks_like = encoding, offset, line, looks_like
+        super().__init__(f"{self.vi} / {self.en}")
+
+    @property
+    def vi(self) -> str:
+        """The sentence for a clerk, in Vietnamese."""
+        what = f"không đúng mã ký tự đã khai ({self.encoding})" if self.encoding else "không nhận ra mã ký tự"
+        where = "" if self.offset is None else f", tại byte {self.offset}, dòng {self.line}"
+        hint = f"; có vẻ là {self.looks_like}" if self.looks_like else ""
+        return f"Tệp {what}{where}{hint}. Hãy lưu lại tệp bằng UTF-8 hoặc khai đúng mã ký tự."
+
+    @property
+    def en(self) -> str:
+        """The same sentence in English."""
+        what = f"is not in its declared encoding ({self.encoding})" if self.encoding else "is in no known encoding"
+        where = "" if self.offset is None else f", at byte {self.offset}, line {self.line}"
+        hint = f"; it looks like {self.looks_like}" if self.looks_like else ""
+        return f"The file {what}{where}{hint}. Save it again as UTF-8 or declare its encoding."
+
+
+class SchemaError(MatchingError):
+    """A frame does not have the columns that the next stage reads."""
+
+    def __init__(self, missing: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+        self.missing, self.wrong = missing, wrong
+        super().__init__(
+            f"columns missing: {', '.join(missing) or 'none'}; of another type: {', '.join(wrong) or 'none'}"
+        )

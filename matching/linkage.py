@@ -1,0 +1,109 @@
+"""The whole way of linking, as a table of contents: records and a register in, an answer for every role out."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import polars as pl
+
+from matching import register as registers_of
+from matching.block import candidates, enterprise_rules, person_rules
+from matching.companies import compare_enterprises
+from matching.compare import compare_persons
+from matching.decide import decide
+from matching.edges import enterprise_edges, person_edges
+from matching.levels import ENTERPRISE, PERSON, VERSION
+from matching.mentions import mentions
+from matching.schemas import CANDIDATES, DECISIONS, EDGES, RECORDS, REGISTER, check
+from matching.verdicts import barred, obey
+from matching.weigh import enterprise_bits, person_bits, total
+
+_CHUNK = 200_000
+"""Profiles compared at a time, so that memory does not grow with the number of records."""
+_WHOSE = ("mention", "dataset", "record_id", "role", "is_withdrawn", "event_date")
+"""Columns that say which record it is; all others say whom it means."""
+
+Report = Callable[[str], None]
+
+
+def link(
+    records: Mapping[str, pl.LazyFrame],
+    registers: Mapping[str, pl.LazyFrame],
+    *,
+    verdicts: pl.DataFrame | None = None,
+    progress: Report | None = None,
+) -> pl.DataFrame:
+    """DECISIONS for every role of every record: whom it means in the population or the business register, and why."""
+    everyone = mentions(records)
+    answers = [
+        _link_to("population", everyone, _register("population", registers), verdicts, progress),
+        _link_to("enterprise", everyone, _register("enterprise", registers), verdicts, progress),
+    ]
+    return obey(pl.concat(answers), verdicts).sort("dataset", "record_id", "role")
+
+
+def _register(name: str, registers: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    if name not in registers:
+        return REGISTER.to_frame()
+    return (
+        registers_of.population(registers[name]) if name == "population" else registers_of.enterprise(registers[name])
+    )
+
+
+def _link_to(
+    reference: str,
+    everyone: pl.DataFrame,
+    register: pl.DataFrame,
+    verdicts: pl.DataFrame | None,
+    progress: Report | None,
+) -> pl.DataFrame:
+    asked = everyone.filter(pl.col("reference") == reference)
+    profiled, bars = _profiled(asked, register, barred(verdicts))
+    profiles = check_profiles(profiled)
+    edges = [_edges(reference, chunk, register, bars, progress) for chunk in _chunks(profiles)]
+    if progress:
+        progress(f"{reference}: {asked.height} mentions, {profiles.height} profiles, {register.height} entries")
+    decided = decide(profiled, pl.concat([EDGES.to_frame(), *edges]))
+    named = decided.join(register.select("target", "reference_id"), on="target", how="left", maintain_order="left")
+    return check(named.with_columns(model=pl.lit(VERSION)), DECISIONS)
+
+
+def _edges(
+    reference: str, profiles: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame, progress: Report | None
+) -> pl.DataFrame:
+    is_person = reference == "population"
+    rules = person_rules(profiles, register) if is_person else enterprise_rules(profiles, register)
+    pairs = check(candidates(rules, progress), CANDIDATES).join(bars, on=["profile", "target"], how="anti")
+    pairs = pairs.sort("profile", "target")
+    if is_person:
+        weighed = person_bits(compare_persons(pairs, profiles, register), register)
+        return person_edges(total(weighed, PERSON, register), register)
+    weighed = enterprise_bits(compare_enterprises(pairs, profiles, register), register)
+    return enterprise_edges(total(weighed, ENTERPRISE, register))
+
+
+def _profiled(asked: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """RECORDS with `profile`, equal for records that say the same, and the barred pairs [profile, target].
+
+    A record with a barred pair has a profile of its own: what one steward said of one record binds that record only.
+    """
+    has_bar = asked.join(bars, on=["record_id", "role"], how="semi")["mention"]
+    alone = pl.when(pl.col("mention").is_in(has_bar.implode())).then("mention")
+    said = [name for name in RECORDS if name not in _WHOSE]
+    marked = asked.with_columns(alone=alone)
+    profiled = marked.with_columns(
+        profile=pl.struct(*said, "alone").rank("dense").cast(pl.UInt32) if asked.height else pl.lit(0, pl.UInt32)
+    ).drop("alone")
+    targets = register.select("target", "reference_id")
+    pairs = bars.join(profiled.select("record_id", "role", "profile"), on=["record_id", "role"]).join(
+        targets, on="reference_id"
+    )
+    return profiled, pairs.select("profile", "target")
+
+
+def check_profiles(profiled: pl.DataFrame) -> pl.DataFrame:
+    """One row per profile that names somebody and still stands."""
+    standing = profiled.filter(pl.col("is_named") & ~pl.col("is_withdrawn"))
+    return standing.drop(*_WHOSE).unique(subset="profile", keep="any").sort("profile")
+
+
+def _chunks(profiles: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    return profiles.iter_slices(_CHUNK) if profiles.height else iter(())

@@ -1,0 +1,220 @@
+"""From standardised datasets to RECORDS: one row per person or enterprise that a record names, by a table of roles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from matching import keys
+from matching.owners import owner_reference
+from matching.schemas import RECORDS, check
+
+_IDENTIFYING_KINDS = ("citizen_id", "cmnd", "tax_code")
+"""Other kinds (passport, placeholder, junk, lost) name nobody in the registers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Where a dataset keeps what it says of one role; None where it says nothing."""
+
+    name: str
+    person: str
+    """Property of the name."""
+    numbers: tuple[str, ...] = ()
+    birth_date: str | None = None
+    sex: str | int | None = None
+    """A property, or the code that the role implies."""
+    commune: str | None = None
+    address: str | None = None
+    event_date: str | None = None
+    mother: tuple[str, str] | None = None
+    father: tuple[str, str] | None = None
+    spouse: tuple[str, str] | None = None
+    child: tuple[str, str, str] | None = None
+
+
+_MOTHER = ("mother_name", "mother_id_number")
+_FATHER = ("father_name", "father_id_number")
+_CHILD = ("child_name", "child_birth_date", "child_citizen_id")
+
+ROLES: dict[str, tuple[Role, ...]] = {
+    "dossier": (
+        Role(
+            "owner",
+            "owner_name",
+            ("owner_number",),
+            birth_date="owner_birth_date",
+            sex="owner_sex",
+            commune="owner_commune_code",
+            address="owner_address",
+            event_date="received_at",
+        ),
+    ),
+    "birth": (
+        Role(
+            "child",
+            "child_name",
+            ("child_citizen_id",),
+            birth_date="child_birth_date",
+            sex="child_sex",
+            event_date="registered_on",
+            mother=_MOTHER,
+            father=_FATHER,
+        ),
+        Role(
+            "mother",
+            "mother_name",
+            ("mother_id_number",),
+            birth_date="mother_birth_date",
+            sex=2,
+            event_date="child_birth_date",
+            spouse=_FATHER,
+            child=_CHILD,
+        ),
+        Role(
+            "father",
+            "father_name",
+            ("father_id_number",),
+            birth_date="father_birth_date",
+            sex=1,
+            event_date="child_birth_date",
+            spouse=_MOTHER,
+            child=_CHILD,
+        ),
+    ),
+    "marriage": (
+        Role(
+            "husband",
+            "husband_name",
+            ("husband_citizen_id", "husband_paper_number"),
+            birth_date="husband_birth_date",
+            sex=1,
+            address="husband_residence",
+            event_date="registered_on",
+            spouse=("wife_name", "wife_citizen_id"),
+        ),
+        Role(
+            "wife",
+            "wife_name",
+            ("wife_citizen_id", "wife_paper_number"),
+            birth_date="wife_birth_date",
+            sex=2,
+            address="wife_residence",
+            event_date="registered_on",
+            spouse=("husband_name", "husband_citizen_id"),
+        ),
+    ),
+    "death": (
+        Role(
+            "deceased",
+            "deceased_name",
+            ("deceased_paper_number",),
+            birth_date="deceased_birth_date",
+            sex="deceased_sex",
+            address="deceased_residence",
+            event_date="death_date",
+        ),
+    ),
+}
+"""Every role of every local dataset."""
+
+
+def mentions(datasets: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    """RECORDS of all datasets, numbered in the order of dataset, record and role."""
+    parts = [
+        _of_role(frame, dataset, role) for dataset, frame in sorted(datasets.items()) for role in ROLES.get(dataset, ())
+    ]
+    if not parts:
+        return RECORDS.to_frame()
+    collected = pl.concat(pl.collect_all(parts))
+    # A key that comes twice keeps one row, chosen by content: never by the order of rows in a file.
+    once = collected.sort("dataset", "record_id", "role", "_hash").unique(
+        subset=["dataset", "record_id", "role"], keep="first", maintain_order=True
+    )
+    return check(once.drop("_hash").with_row_index("mention"), RECORDS)
+
+
+def _of_role(frame: pl.LazyFrame, dataset: str, role: Role) -> pl.LazyFrame:
+    is_owner = role.name == "owner"
+    return frame.filter(pl.col("record_id").is_not_null()).select(
+        "_hash",
+        dataset=pl.lit(dataset),
+        record_id="record_id",
+        role=pl.lit(role.name),
+        reference=owner_reference() if is_owner else pl.lit("population"),
+        is_withdrawn=(pl.col("_op") == "delete").fill_null(False),
+        is_named=pl.any_horizontal(pl.col(f"{each}__std").is_not_null() for each in (role.person, *role.numbers)),
+        form=_form(role.person),
+        words=_words(role.person),
+        core=keys.core(pl.col("owner_name__core")) if is_owner else _null(pl.String),
+        is_organisation=pl.col("owner_name__is_organisation").fill_null(False) if is_owner else pl.lit(False),
+        birth_date=_birth(role.birth_date),
+        birth_precision=_extra(role.birth_date, "precision", pl.String),
+        birth_alt=_extra(role.birth_date, "alt", pl.Date),
+        sex=pl.lit(role.sex, pl.Int16) if isinstance(role.sex, int) else _std(role.sex, pl.Int16),
+        commune=_std(role.commune, pl.String),
+        address=keys.words(keys.unaccented(_std(role.address, pl.String))),
+        number=_number(role.numbers, 0),
+        proposal=_proposal(role.numbers, 0),
+        second_number=_number(role.numbers, 1),
+        second_proposal=_proposal(role.numbers, 1),
+        **_relative("mother", role.mother),
+        **_relative("father", role.father),
+        **_relative("spouse", role.spouse),
+        child_words=_words(role.child[0]) if role.child else _null(pl.String),
+        child_birth_date=_day(role.child[1]) if role.child else _null(pl.Date),
+        child_number=_number((role.child[2],), 0) if role.child else _null(pl.String),
+        event_date=_std(role.event_date, pl.Date).cast(pl.Date),
+    )
+
+
+def _null(dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    return pl.lit(None, dtype)
+
+
+def _std(name: str | None, dtype: type[pl.DataType]) -> pl.Expr:
+    return pl.col(f"{name}__std") if name else _null(dtype)
+
+
+def _birth(name: str | None) -> pl.Expr:
+    """The birth date; the year 1900 and before is what spreadsheets make of an empty date."""
+    date = _std(name, pl.Date)
+    return pl.when(date.dt.year() > 1900).then(date)
+
+
+def _extra(name: str | None, form: str, dtype: type[pl.DataType]) -> pl.Expr:
+    return pl.col(f"{name}__{form}") if name else _null(dtype)
+
+
+def _day(name: str) -> pl.Expr:
+    return pl.when(pl.col(f"{name}__precision") == "day").then(pl.col(f"{name}__std"))
+
+
+def _form(name: str) -> pl.Expr:
+    return keys.person(pl.col(f"{name}__form"))
+
+
+def _words(name: str) -> pl.Expr:
+    return keys.unaccented(keys.person(pl.col(f"{name}__key")))
+
+
+def _number(names: tuple[str, ...], position: int) -> pl.Expr:
+    if position >= len(names):
+        return _null(pl.String)
+    name = names[position]
+    return pl.when(pl.col(f"{name}__kind").is_in(_IDENTIFYING_KINDS)).then(keys.digits(pl.col(f"{name}__std")))
+
+
+def _proposal(names: tuple[str, ...], position: int) -> pl.Expr:
+    return keys.digits(pl.col(f"{names[position]}__proposal")) if position < len(names) else _null(pl.String)
+
+
+def _relative(relation: str, properties: tuple[str, str] | None) -> dict[str, pl.Expr]:
+    if properties is None:
+        return {f"{relation}_{part}": _null(pl.String) for part in ("form", "words", "number")}
+    name, number = properties
+    return {
+        f"{relation}_form": _form(name),
+        f"{relation}_words": _words(name),
+        f"{relation}_number": _number((number,), 0),
+    }

@@ -1,0 +1,154 @@
+"""Dates in every form that source systems send, down to the year alone, and Excel's day numbers.
+
+Day comes before month, as Vietnamese writes it; only where that is impossible and the other order is a date, the other
+order is taken and named. A two-digit year up to `LAST_SHORT_YEAR` belongs to this century.
+"""
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+import polars as pl
+
+from matching.standardise.reading import Reading, Step, unreadable
+
+LAST_SHORT_YEAR = 29
+"""Two-digit years 00–29 are read as 2000–2029, 30–99 as 1930–1999. A constant, so that runs do not depend on today."""
+_YEARS = range(1800, 2101)
+_EXCEL_EPOCH = dt.datetime(1899, 12, 30)
+_EXCEL_DAYS = range(2101, 73051)
+"""Excel day numbers 2101 (1905) to 73050 (2099); smaller numbers are years."""
+_LOCAL_OFFSET = dt.timedelta(hours=7)
+
+_TIME = (
+    r"(?:[T ,]+(?P<hour>\d{1,2})[:hg](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[AP]M|SA|CH)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+)
+_SEPARATOR = r"\s*[/\-. ]\s*"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}",
+        rf"(?P<year>\d{{4}})[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}}){_TIME}",
+        rf"(?P<day>\d{{1,2}}){_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<year>\d{{4}}|\d{{2}}){_TIME}",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?",
+        r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})",
+        r"(?P<month>\d{1,2})\s*[/\-.]\s*(?P<year>\d{4})",
+        r"(?P<year>\d{4})\s*[/\-]\s*(?P<month>\d{1,2})",
+        r"(?:sinh\s+)?(?:năm\s+|nam\s+)?(?P<year>\d{4})",
+        r"(?:ngày|ngay)\s+(?P<day>\d{1,2})\s+(?:tháng|thang)\s+(?P<month>\d{1,2})\s+(?:năm|nam)\s+(?P<year>\d{4})",
+        r"(?:tháng|thang)\s+(?P<month>\d{1,2})\s+(?:năm|nam)\s+(?P<year>\d{4})",
+    )
+)
+_EXCEL_NUMBER = re.compile(r"(?P<days>\d{4,5})(?:[.,](?P<fraction>\d+))?")
+_WHOLE_FLOAT = re.compile(r"(\d{4}|\d{6,})[.,]0+")
+_MARKS = re.compile(r"^[\s'=\"]+|[\s'\";,.]+$")
+
+DATE_STEPS = (
+    Step("stray_marks_removed", lambda value: _MARKS.sub("", value)),
+    Step("number_as_float", lambda value: match[1] if (match := _WHOLE_FLOAT.fullmatch(value)) else value),
+)
+
+
+def read_date(value: str) -> Reading:
+    """The value as a date; a month or a year alone is its first day, told by the precision."""
+    reading = _read(value)
+    return _with_value(reading, reading.value.date()) if isinstance(reading.value, dt.datetime) else reading
+
+
+def read_datetime(value: str) -> Reading:
+    """The value as local date and time; a date alone is its midnight."""
+    return _read(value)
+
+
+def _with_value(reading: Reading, value: dt.date) -> Reading:
+    return Reading(value, None, reading.repairs, reading.precision, reading.alt)
+
+
+@lru_cache(maxsize=65536)
+def _read(value: str) -> Reading:
+    problem = "unreadable_date"
+    for form in _FORMS:
+        match = form.fullmatch(value)
+        if match:
+            reading = _from_parts(match.groupdict())
+            if reading:
+                return reading
+            problem = "impossible_date"
+    number = _EXCEL_NUMBER.fullmatch(value)
+    if number and int(number["days"]) in _EXCEL_DAYS:
+        return _from_excel(int(number["days"]), number["fraction"])
+    return unreadable(problem)
+
+
+def _from_parts(parts: dict[str, str | None]) -> Reading | None:
+    """The reading of a matched form; None where no such date exists."""
+    year, month, day = (int(parts.get(name) or 0) for name in ("year", "month", "day"))
+    repairs: tuple[str, ...] = ()
+    if len(parts["year"] or "") == 2:
+        year += 2000 if year <= LAST_SHORT_YEAR else 1900
+        repairs = ("two_digit_year",)
+    if month > 12 >= day > 0:
+        day, month = month, day
+        repairs = (*repairs, "day_month_swapped")
+    moment = _moment(year, month or 1, day or 1, _clock(parts))
+    if moment is None or (day and not month):
+        return None
+    precision = "day" if day else "month" if month else "year"
+    alt = dt.date(year, day, month) if precision == "day" and day <= 12 and day != month else None
+    return Reading(moment, None, repairs, precision, alt if "day_month_swapped" not in repairs else None)
+
+
+def _moment(year: int, month: int, day: int, clock: tuple[int, int, int, str | None] | None) -> dt.datetime | None:
+    hour, minute, second, zone = clock or (0, 0, 0, None)
+    if year not in _YEARS:
+        return None
+    try:
+        moment = dt.datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        return None
+    return moment if zone is None else moment - _offset(zone) + _LOCAL_OFFSET
+
+
+def _clock(parts: dict[str, str | None]) -> tuple[int, int, int, str | None] | None:
+    if not parts.get("hour"):
+        return None
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    half = (parts.get("half") or "").upper()
+    if half in ("PM", "CH") and hour < 12:
+        hour += 12
+    if half in ("AM", "SA") and hour == 12:
+        hour = 0
+    return hour, minute, second, parts.get("zone")
+
+
+def _offset(zone: str) -> dt.timedelta:
+    if zone.upper() == "Z":
+        return dt.timedelta()
+    hours, minutes = int(zone[1:3]), int(zone[-2:])
+    return dt.timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
+
+
+def _from_excel(days: int, fraction: str | None) -> Reading:
+    seconds = round(float(f"0.{fraction or 0}") * 86400)
+    moment = _EXCEL_EPOCH + dt.timedelta(days=days, seconds=seconds)
+    swapped = moment.day <= 12 and moment.day != moment.month
+    alt = dt.date(moment.year, moment.day, moment.month) if swapped else None
+    return Reading(moment, None, ("excel_day_number",), "day", alt)
+
+
+_QUICK_FORMS = (
+    ("^[12][0-9]{13}$", "%Y%m%d%H%M%S"),
+    ("^[0-9]{2}/[0-9]{2}/[12][0-9]{3} [0-9]{2}:[0-9]{2}$", "%d/%m/%Y %H:%M"),
+)
+
+
+def quick_datetimes(values: pl.Series) -> pl.Series:
+    """Moments in the two usual forms; null for every other value, and for what is no moment or an odd year."""
+    value = pl.lit(values)
+    moments = [
+        pl.when(value.str.contains(form)).then(value).str.to_datetime(layout, strict=False, time_unit="us")
+        for form, layout in _QUICK_FORMS
+    ]
+    moment = pl.coalesce(moments)
+    return pl.select(pl.when(moment.dt.year().is_between(_YEARS.start, _YEARS.stop - 1)).then(moment)).to_series()

@@ -1,0 +1,191 @@
+"""Numbers that name a person or an enterprise: told apart by form, cleaned of labels and separators, and proposals for
+what a spreadsheet lost. Only the tax code has a check digit; a citizen ID has a structure.
+"""
+
+import re
+from dataclasses import replace
+
+import polars as pl
+from stdnum.vn import mst
+
+from matching.standardise.reading import Reading, Step, unreadable
+from matching.standardise.text import in_capitals
+
+_PROVINCES = (
+    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 "
+    "042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 "
+    "086 087 089 091 092 093 094 095 096"
+)
+CITIZEN_ID_PROVINCES = frozenset(_PROVINCES.split(" "))
+"""Provinces of birth registration that a citizen ID can begin with (the 63 of before July 2025)."""
+PLACEHOLDERS = frozenset(
+    [digit * length for digit in "0123456789" for length in range(1, 15)]
+    + [("1234567890" * 2)[:length] for length in range(3, 14)]
+    + [("0123456789" * 2)[:length] for length in range(4, 14)]
+    + [("9876543210" * 2)[:length] for length in range(4, 14)]
+    + ["0" * (length - 1) + "1" for length in range(8, 14)]
+)
+"""Numbers that clerks type when there is none."""
+PLACEHOLDER_PATTERN = r"^0{7,}[0-9]{1,2}$"
+_MAYBE_PLACEHOLDER = r"^0{7}|^0?12345678|^0?98765432|^(?:1+|2+|3+|4+|5+|6+|7+|8+|9+|0+)(?:-0+)?$"
+
+_NO_NUMBER = re.compile(
+    r"(?:[-–—._/x?*,;: ]+|không( có| rõ| biết)?|khong( co| ro| biet)?|chưa( có| cấp| rõ)?|chua( co| cap| ro)?"
+    r"|ko( có| co)?|none|null|nil|n/?a|na|trống|trong)",
+    re.IGNORECASE,
+)
+_LABELS = (
+    "cccd|cc|cmnd|cmtnd|cmt|cmndd|sđdcn|sddcn|đdcn|ddcn|đdd|hc|hộ chiếu|ho chieu|passport|pp|mst|msdn"
+    "|mã số thuế|ma so thue"
+    "|số định danh(?: cá nhân)?|so dinh danh(?: ca nhan)?|định danh|dinh danh|căn cước(?: công dân)?"
+    "|can cuoc(?: cong dan)?|chứng minh nhân dân|chung minh nhan dan|số|so|id|no"
+)
+_LABEL = re.compile(
+    rf"^(?:(?:số|so)\s+)?(?:{_LABELS})(?:\s*(?:số|so|no))?\s*[.:#\-]*\s*(?=[A-Z]{{0,3}}\d|[A-Z]{{1,2}} \d)",
+    re.IGNORECASE,
+)
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
+_FLOAT = re.compile(r"(\d{6,})[.,]0+")
+_SEPARATED = re.compile(r"[\dA-Z][\dA-Z\s.\-–_/,;:]*", re.IGNORECASE)
+_UNIT_CODE = re.compile(r"(?:\d{2,3}\.){1,4}[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){1,4}", re.IGNORECASE)
+_MARKS = re.compile(r"^[\s'\"=@`’]+|[\s'\"`’;,.:]+$")
+_BRANCH = re.compile(r"(\d{10})-(\d{3})")
+_DIGIT_LETTERS = str.maketrans("OoIlSsBZ", "00115582")
+
+
+def _join_digits(value: str) -> str:
+    if _UNIT_CODE.fullmatch(value) or not _SEPARATED.fullmatch(value) or not any(map(str.isdigit, value)):
+        return value
+    joined = re.sub(r"[\s.\-–_/,;:]", "", value)
+    is_branch = re.fullmatch(r"\d{13}", joined) and mst.is_valid(joined[:10])
+    return f"{joined[:10]}-{joined[10:]}" if is_branch or _BRANCH.fullmatch(value) else joined
+
+
+def _expand(value: str) -> str:
+    """A number in scientific notation with all its digits, written out."""
+    match = _SCIENTIFIC.fullmatch(value)
+    if not match or len(match[2] or "") < int(match[3]):
+        return value
+    return (match[1] + (match[2] or ""))[: int(match[3]) + 1]
+
+
+IDENTIFIER_STEPS = (
+    Step("stray_marks_removed", lambda value: _MARKS.sub("", value) or value),
+    Step("label_removed", lambda value: _LABEL.sub("", value)),
+    Step("scientific_notation", _expand),
+    Step("number_as_float", lambda value: match[1] if (match := _FLOAT.fullmatch(value)) else value),
+    Step("separators_removed", _join_digits),
+)
+
+
+def has_citizen_id_structure(number: str) -> bool:
+    """Whether the 12 digits begin with a province of before July 2025 and a century digit of the 1900s or 2000s."""
+    return len(number) == 12 and number.isdecimal() and number[:3] in CITIZEN_ID_PROVINCES and number[3] in "0123"
+
+
+def read_identifier(value: str) -> Reading:
+    """The number as written, its kind, and a proposal where digits seem lost."""
+    if _NO_NUMBER.fullmatch(value):
+        return unreadable("placeholder_number", kind="placeholder")
+    if _SCIENTIFIC.fullmatch(value):
+        return unreadable("lost_digits", kind="lost")
+    number = in_capitals(value)
+    if number in PLACEHOLDERS or re.match(PLACEHOLDER_PATTERN, number):
+        return unreadable("placeholder_number", kind="placeholder")
+    if re.search(r"\d", number) and re.fullmatch(r"[\dX*#•]+", number) and re.search(r"[X*#•]{2}", number):
+        return unreadable("masked_number", kind="masked")
+    if not re.search(r"\d", number):
+        return unreadable("unreadable_number", kind="junk")
+    kind, proposal = _kind(number)
+    return Reading(number, kind=kind, proposal=proposal)
+
+
+def _kind(number: str) -> tuple[str, str | None]:
+    if number.isdecimal() and number.isascii():
+        return _kind_of_digits(number)
+    if _BRANCH.fullmatch(number):
+        return "tax_code", None
+    if _UNIT_CODE.fullmatch(number):
+        return "unit_code", None
+    if re.fullmatch(r"\d{2}[A-Z]\d{7}", number):
+        return "business_certificate", None
+    if re.fullmatch(r"[A-Z]{1,2}\d{6,8}", number):
+        return "passport", None
+    digits = number.translate(_DIGIT_LETTERS)
+    is_typed_letter = digits.isdecimal() and len(digits) in (9, 12) and sum(map(str.isalpha, number)) <= 2
+    return "other", digits if is_typed_letter else None
+
+
+def _kind_of_digits(number: str) -> tuple[str, str | None]:
+    lost_zero = number.zfill(12)
+    proposal = lost_zero if has_citizen_id_structure(lost_zero) else None
+    match len(number):
+        case 12:
+            return "citizen_id", None
+        case 11 if proposal:
+            return "citizen_id", proposal
+        case 10:
+            # Two zeros are lost where the province is 001 to 008; the check digit tells such a number from a tax code.
+            is_tax_code = mst.is_valid(number) or proposal is None
+            return "tax_code" if is_tax_code else "citizen_id", proposal
+        case 8 | 9:
+            tax_code = number.zfill(10)
+            as_written = "0" + number if len(number) == 8 else None
+            return "cmnd", as_written or (tax_code if mst.is_valid(tax_code) else None)
+        case 13:
+            return "tax_code", None
+        case _:
+            return "other", None
+
+
+def read_citizen_id(value: str) -> Reading:
+    """A citizen ID as a key: a lost leading zero is restored where the structure then fits."""
+    reading = read_identifier(value)
+    if reading.kind == "citizen_id" and reading.proposal:
+        return replace(reading, value=reading.proposal, proposal=None, repairs=("leading_zero_restored",))
+    return reading
+
+
+def read_tax_code(value: str) -> Reading:
+    """A tax code as a key: 10 digits, 10-3 or 12; a lost leading zero is restored where the check digit then fits."""
+    reading = read_identifier(value)
+    number = str(reading.value or "")
+    head, _, branch = number.partition("-")
+    if re.fullmatch(r"\d{9}", head) and mst.is_valid("0" + head):
+        return Reading("-".join(filter(None, ("0" + head, branch))), repairs=("leading_zero_restored",))
+    if re.fullmatch(r"\d{12}", number) and not has_citizen_id_structure(number) and mst.is_valid("0" + number[:9]):
+        return Reading(f"0{number[:9]}-{number[9:]}", repairs=("leading_zero_restored",))
+    return replace(reading, kind=None, proposal=None)
+
+
+def quick_identifiers(values: pl.Series) -> pl.Series:
+    """The values that need no reading: plain citizen IDs and CMND numbers; null for the others."""
+    return _where(values, r"^(?:0[0-9]{11}|[0-9]{9})$")
+
+
+def quick_citizen_ids(values: pl.Series) -> pl.Series:
+    """The values that are plain citizen IDs; null for the others."""
+    return _where(values, r"^0[0-9]{11}$")
+
+
+def quick_tax_codes(values: pl.Series) -> pl.Series:
+    """The values that are plain tax codes of ten digits, or of a branch; null for the others."""
+    return _where(values, r"^[0-9]{10}(?:-[0-9]{3})?$")
+
+
+def _where(values: pl.Series, plain: str) -> pl.Series:
+    is_plain = values.str.contains(plain) & ~values.str.contains(_MAYBE_PLACEHOLDER)
+    return pl.select(pl.when(is_plain).then(values)).to_series()
+
+
+QUICK_KIND = pl.when(pl.col("quick").str.len_bytes() == 12).then(pl.lit("citizen_id")).otherwise(pl.lit("cmnd"))
+"""The kind of a quickly read identifier."""
+
+
+def quick_proposal(number: pl.Expr) -> pl.Expr:
+    """For nine digits: the tax code that lost its zero, where the check digit fits (the same rule as for one value)."""
+    digits = number.str.to_integer(strict=False)
+    weights = (29, 23, 19, 17, 13, 7, 5, 3)
+    total = pl.sum_horizontal((digits // 10 ** (8 - at) % 10) * weight for at, weight in enumerate(weights))
+    fits = (10 - total % 11 == digits % 10) & (number.str.len_bytes() == 9) & (digits // 10 % 10_000_000 > 0)
+    return pl.when(fits).then(pl.lit("0") + number)

@@ -1,0 +1,98 @@
+"""Words typed with Telex or VNI keys while the input method was off: "Nguyeenx", "Tra62n", "D9a85ng"."""
+
+import re
+from functools import lru_cache
+
+from matching.standardise.syllables import is_folded_syllable, is_syllable, with_tone
+
+_TELEX_TONES = {"f": "\u0300", "s": "\u0301", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+_TELEX_LETTERS = {
+    "uwow": "ươ",
+    "uow": "ươ",
+    "aa": "â",
+    "ee": "ê",
+    "oo": "ô",
+    "aw": "ă",
+    "ow": "ơ",
+    "uw": "ư",
+    "dd": "đ",
+}
+_VNI_LETTERS = {"6": {"a": "â", "e": "ê", "o": "ô"}, "7": {"o": "ơ", "u": "ư"}, "8": {"a": "ă"}, "9": {"d": "đ"}}
+_RESIDUE = re.compile(r"[fjwz1-9]|aa|ee|oo|dd|[^\W\d_][srx]", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def decode_name(name: str) -> str:
+    """The name with typing residue decoded.
+
+    A doubled vowel alone ("Lee") is believed only where every other word could be Vietnamese: Korean and Chinese names
+    double vowels too.
+    """
+    words = _WORD.findall(name)
+    decoded = {word: decode_word(word) for word in words}
+    doubtful = {word for word in words if decoded[word] != word and _is_only_doubled(word, decoded[word])}
+    if doubtful and not all(is_folded_syllable(decoded[word]) or len(word) == 1 for word in words):
+        decoded |= {word: word for word in doubtful}
+    return _WORD.sub(lambda match: decoded[match[0]], name)
+
+
+@lru_cache(maxsize=65536)
+def decode_word(word: str) -> str:
+    """The word as it was meant; unchanged where it is a syllable already or decoding makes none."""
+    small = word.lower()
+    if not _RESIDUE.search(small) or is_syllable(small):
+        return word
+    decoded = next((each for each in (*_from_telex(small), *_from_vni_keys(small)) if is_syllable(each)), None)
+    return word if decoded is None else _in_case_of(word, decoded)
+
+
+def _is_only_doubled(word: str, decoded: str) -> bool:
+    return word.isalpha() and len(word) == len(decoded) + 1 and not re.search(r"[wfjsrx]$|w|dd", word.lower())
+
+
+def _from_telex(word: str) -> list[str]:
+    """What the keys could mean: the tone key stands last, or just after the vowels."""
+    if not word.isascii() or not word.isalpha():
+        return []
+    keys = [at for at in reversed(range(1, len(word))) if _is_tone_key(word, at)]
+    toned = [with_tone(_telex_letters(word[:at] + word[at + 1 :]), _TELEX_TONES[word[at]]) for at in keys]
+    return [*toned, _telex_letters(word)]
+
+
+def _is_tone_key(word: str, at: int) -> bool:
+    """Inside a word r and s are rather a slip of the hand ("Turng") than a tone, unless a letter is in Telex too."""
+    if at == len(word) - 1 or word[at] not in _TELEX_TONES:
+        return word[at] in _TELEX_TONES
+    return word[at - 1] in "aeiouyw" and (word[at] in "fjx" or _telex_letters(word) != word)
+
+
+def _telex_letters(word: str) -> str:
+    for keys, letter in _TELEX_LETTERS.items():
+        word = word.replace(keys, letter)
+    return word
+
+
+def _from_vni_keys(word: str) -> list[str]:
+    letters: list[str] = []
+    tone = ""
+    for letter in word:
+        if letter in _VNI_TONES:
+            tone = _VNI_TONES[letter]
+        elif letter in _VNI_LETTERS:
+            marks = _VNI_LETTERS[letter]
+            at = next((at for at in reversed(range(len(letters))) if letters[at] in marks), None)
+            if at is None:
+                return []
+            letters[at] = marks[letters[at]]
+        else:
+            letters.append(letter)
+    return [with_tone("".join(letters).replace("uơ", "ươ"), tone)]
+
+
+def _in_case_of(word: str, decoded: str) -> str:
+    letters = [letter for letter in word if letter.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    if capitals > 1 and capitals * 2 > len(letters):
+        return decoded.upper()
+    return decoded[0].upper() + decoded[1:] if letters[0].isupper() else decoded

@@ -1,0 +1,189 @@
+"""The run summary as typed, frozen values; whatever a run did not get to is simply empty.
+
+A run that failed early writes only a message, and an older run may lack a newer part. The report must still be printed
+then, so every part has a default and a null counts as absent.
+"""
+
+from math import inf
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Part(BaseModel):
+    """A piece of the summary: frozen, indifferent to fields it does not know, null is absent."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, data: Any) -> Any:  # noqa: ANN401  (pydantic hands over whatever the JSON held)
+        return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+
+
+class Problem(Part):
+    """One thing wrong with a delivery, said in both languages."""
+
+    code: str = ""
+    dataset: str | None = None
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+    vi: str = ""
+    en: str = ""
+
+
+class Delivery(Part):
+    """One delivery that the run looked at."""
+
+    delivery_id: str = ""
+    source: str = ""
+    kind: str = ""
+    status: str = ""
+    rows: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class RoleBook(Part):
+    """What became of the persons or enterprises that accepted rows name in one role."""
+
+    role: str = ""
+    linked: int = 0
+    review: int = 0
+    not_found: int = 0
+    unlinkable: int = 0
+    by_reason: dict[str, dict[str, int]] = Field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """Records with a decision in this role."""
+        return self.linked + self.review + self.not_found + self.unlinkable
+
+    def of(self, status: str) -> int:
+        """The count of one decision status."""
+        return int(getattr(self, status))
+
+
+class Book(Part):
+    """The books of one dataset: `received` and its parts for this run, `held` for what is published now."""
+
+    dataset: str = ""
+    received: int = 0
+    unchanged: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+    quarantined_by_rule: dict[str, int] = Field(default_factory=dict)
+    held: int = 0
+    roles: tuple[RoleBook, ...] = ()
+
+
+class WeightBin(Part):
+    """How many decisions of each status fell in one bin of match weight (bits); an end not given is open."""
+
+    dataset: str = ""
+    role: str = ""
+    low: float = Field(default=-inf, alias="from")
+    high: float = Field(default=inf, alias="to")
+    linked: int = 0
+    review: int = 0
+    not_found: int = 0
+
+    @property
+    def total(self) -> int:
+        """Decisions in the bin."""
+        return self.linked + self.review + self.not_found
+
+
+class RuleScore(Part):
+    """How one quality rule fared."""
+
+    dataset: str = ""
+    property: str | None = None
+    rule: str = ""
+    criterion: str = ""
+    severity: str = ""
+    checked: int = 0
+    failed: int = 0
+    score: float | None = None
+    title_vi: str = ""
+    title_en: str = ""
+
+
+class UnitFailures(Part):
+    """How often rows of one receiving unit broke one rule."""
+
+    dataset: str = ""
+    unit: str = ""
+    rule: str = ""
+    failed: int = 0
+    checked: int = 0
+
+
+class DatasetQuality(Part):
+    """The quality index of one dataset, whole and by criterion."""
+
+    index: float | None = None
+    by_criterion: dict[str, float | None] = Field(default_factory=dict)
+
+
+class Quality(Part):
+    """The data-quality index and what lies behind it."""
+
+    index: float | None = None
+    level: str | None = None
+    by_criterion: dict[str, float | None] = Field(default_factory=dict)
+    by_dataset: dict[str, DatasetQuality] = Field(default_factory=dict)
+    rules: tuple[RuleScore, ...] = ()
+    units: tuple[UnitFailures, ...] = ()
+
+
+class Change(Part):
+    """What the run changed in one published table."""
+
+    table: str = ""
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+class Check(Part):
+    """One check on the release candidate."""
+
+    gate: int = 0
+    table: str = ""
+    rule: str = ""
+    success: bool = True
+    failed: int = 0
+    title_vi: str = ""
+    title_en: str = ""
+
+
+class StageTime(Part):
+    """How long one stage took, and whether its result came from an interrupted run."""
+
+    stage: str = ""
+    seconds: float = 0.0
+    reused: bool = False
+
+
+class Run(Part):
+    """Everything the report tells about one run."""
+
+    run_id: str = ""
+    started_at: str = ""
+    finished_at: str = ""
+    status: str = ""
+    release: int | None = None
+    previous_release: int | None = None
+    message_vi: str = ""
+    message_en: str = ""
+    deliveries: tuple[Delivery, ...] = ()
+    books: tuple[Book, ...] = ()
+    holdings: tuple[Book, ...] = ()
+    weights: tuple[WeightBin, ...] = ()
+    quality: Quality = Field(default_factory=Quality)
+    changes: tuple[Change, ...] = ()
+    checks: tuple[Check, ...] = ()
+    stages: tuple[StageTime, ...] = ()
+    peak_memory_mib: float | None = None
+    versions: dict[str, str | None] = Field(default_factory=dict)

@@ -1,0 +1,126 @@
+"""Names: what is repaired, what is compared."""
+
+import polars as pl
+import pytest
+
+from matching.standardise.kinds import KINDS
+from matching.standardise.names import forms
+from matching.standardise.reading import read_through
+from matching.standardise.typing_residue import decode_name
+
+
+def read(name, kind="person_name"):
+    return read_through(name, KINDS[kind].steps, KINDS[kind].reader)
+
+
+def compared(*names):
+    return forms(pl.Series(names))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Nguyeenx Thij Sown", "Nguyễn Thị Sơn"),
+        ("Tra62n Va8n D9u71c", "Trần Văn Đức"),
+        ("DDAWNGJ", "ĐẶNG"),
+        ("Hoangf", "Hoàng"),
+        ("Phuwowng", "Phương"),
+        ("TRUWOWNG", "TRƯƠNG"),
+        ("Phajm", "Phạm"),
+        ("Lee Thij Thu", "Lê Thị Thu"),
+        ("nguye64n", "nguyễn"),
+        ("Hieesu", "Hiếu"),
+    ],
+)
+def test_typing_residue_is_decoded(typed, meant):
+    assert decode_name(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "name", ["LEE MIN JUN", "PARK JI HOON", "Nguyễn Văn Turng", "Ksor H'Bia", "KIM WOO", "Lê Thị Hoa"]
+)
+def test_names_that_are_no_residue_stay(name):
+    assert decode_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("original", "clean", "repair"),
+    [
+        ("Ðỗ Thị Lan", "Đỗ Thị Lan", "lookalike_letter"),
+        ("ТНỊ", "THỊ", "lookalike_letter"),
+        ("Lê\u00a0  An\t", "Lê An", "spaces_collapsed"),
+        ("Le\u0302 An", "Lê An", "unicode_composed"),
+        ("Lê\u200b An", "Lê An", "invisible_character"),
+        ("@Lê An", "Lê An", "stray_marks_removed"),
+        ("=Lê An", "Lê An", "stray_marks_removed"),
+        ("'Lê An", "Lê An", "stray_marks_removed"),
+        ("H’Lan", "H'Lan", "apostrophe"),
+        ("Nguyá»…n An", "Nguyễn An", "mojibake"),
+        ("Nguyeãn", "Nguyễn", "legacy_font"),
+        ("NguyÔn", "Nguyễn", "legacy_font"),
+        ("Ｌê", "Lê", "lookalike_letter"),
+    ],
+)
+def test_each_repair_has_its_name(original, clean, repair):
+    reading = read(original)
+    assert (reading.value, reading.repairs) == (clean, (repair,))
+
+
+def test_a_name_without_letters_is_unreadable():
+    assert read("????").problem == "unreadable_name"
+
+
+def test_letters_lost_as_question_marks_keep_their_place():
+    assert read("?GUY?? THI").value == "?GUY?? THI"
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Bà LÊ THỊ HOÀ", "lê thị hòa"),
+        ("Ông: Trần An", "trần an"),
+        ("Hộ bà Vàng Q. Thảo", "vàng q thảo"),
+        ("ong nguyen an", "nguyen an"),
+        ("Ong Thị Lan", "ong thị lan"),
+        ("L.V.Be", "l v be"),
+        ("H'Lan", "h lan"),
+        ("Lê An - nộp hộ", "lê an"),
+        ("Lê An (đại diện)", "lê an"),
+        ("Lê An và vợ Trần Thị Bé", "lê an"),
+        ("Lê An 2", "lê an"),
+        ("Lê An, Trần Bé", "lê an"),
+        ("Ng~ Thị Thủy", "ng thị thủy"),
+        ("(An)", "an"),
+        ("Bà", "bà"),
+        ("CÔNG TY TNHH A VÀ B", "công ty tnhh a và b"),
+    ],
+)
+def test_the_form_holds_the_name_alone(name, form):
+    assert compared(name)["form"][0] == form
+
+
+def test_the_key_is_the_form_without_accents():
+    assert compared("Đặng Thị Ước")["key"][0] == "dang thi uoc"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_organisation"),
+    [
+        ("CTY TNHH Minh Anh", True),
+        ("UBND xã An Sơn", True),
+        ("DNTN Hòa", True),
+        ("Nguyễn Công Tý", False),
+        ("Phòng Văn Hội", False),
+    ],
+)
+def test_organisations_are_told_from_persons(name, is_organisation):
+    assert compared(name)["is_organisation"][0] is is_organisation
+
+
+def test_an_enterprise_keeps_words_that_look_like_typing_residue():
+    assert read("CÔNG TY TNHH FOODS WOOD", "owner_name").value == "CÔNG TY TNHH FOODS WOOD"
+
+
+def test_a_person_among_owners_has_typing_residue_decoded():
+    reading = read("Traanf Thij Lan", "owner_name")
+    assert (reading.value, reading.repairs) == ("Trần Thị Lan", ("typing_residue",))

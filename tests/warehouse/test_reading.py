@@ -1,0 +1,39 @@
+"""What is read back: runs, verdicts, state."""
+
+from typing import Any
+
+from warehouse.connection import Connection
+from warehouse.reading import record_run, runs, state, verdicts
+
+
+def summary(run_id: str, started_at: str, **values: Any) -> dict[str, Any]:
+    return {"run_id": run_id, "started_at": started_at, "finished_at": None, "status": "failed"} | values
+
+
+def test_runs_come_newest_first(conn: Connection) -> None:
+    record_run(conn, summary("a", "2026-11-20T01:00:00+07:00"))
+    record_run(conn, summary("b", "2026-11-21T01:00:00+07:00", release=3, books=[{"dataset": "birth"}]))
+    assert [each["run_id"] for each in runs(conn, 5)] == ["b", "a"]
+    assert runs(conn, 1)[0]["books"] == [{"dataset": "birth"}]
+
+
+def test_a_run_recorded_again_is_one_run(conn: Connection) -> None:
+    record_run(conn, summary("a", "2026-11-20T01:00:00+07:00"))
+    record_run(conn, summary("a", "2026-11-20T01:00:00+07:00", status="published"))
+    assert [each["status"] for each in runs(conn, 5)] == ["published"]
+
+
+def test_an_empty_warehouse_has_no_release_and_no_runs(conn: Connection) -> None:
+    found = state(conn)
+    assert (found.release, found.state, dict(found.holdings), found.delivery_fingerprints) == (None, None, {}, set())
+    assert runs(conn, 5) == []
+
+
+def test_the_latest_verdict_on_a_pair_counts(conn: Connection) -> None:
+    for reference_id, verdict in (("001", "same"), ("002", "different"), ("001", "different")):
+        conn.execute(
+            "INSERT INTO ledger.verdict (record_id, role, reference, reference_id, verdict, steward)"
+            " VALUES ('dossier:1', 'owner', 'population', %s, %s, 'lan')",
+            (reference_id, verdict),
+        )
+    assert verdicts(conn).select("reference_id", "verdict").rows() == [("001", "different"), ("002", "different")]

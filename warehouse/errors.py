@@ -1,0 +1,169 @@
+"""Errors of the warehouse.
+
+WarehouseError                   the database or its server cannot do what was asked; says so in both languages
+├── EmbeddedServerError          our own PostgreSQL could not be set up, started or stopped
+├── DatabaseUnreachableError     no connection, or it was lost
+├── UnsupportedServerError       a PostgreSQL too old, or a database not in UTF-8
+├── MigrationError               the database's history is not the one of this program
+├── SchemaDriftError             a table has a column of another type than its contract says
+├── RunInProgressError           another run holds the lock
+├── FrameMismatchError           a frame does not have the columns its table wants
+├── CandidateError               a release candidate that cannot be published
+├── ReleaseGoneError             an export of a release that is not the current one
+├── SourceQueryError             a database source cannot be read
+└── StatementFailedError         PostgreSQL refused a statement
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+
+
+class WarehouseError(Exception):
+    """The database or its server cannot do what was asked."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        self.vi, self.en = vi, en
+        super().__init__(f"{vi}\n{en}")
+
+
+class EmbeddedServerError(WarehouseError):
+    """The embedded PostgreSQL could not be set up, started or stopped."""
+
+    def __init__(self, folder: Path, problem_vi: str, problem_en: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f"PostgreSQL nhúng trong {folder} không chạy được: {problem_vi}. Hãy chạy bằng người dùng thường, "
+            "hoặc chỉ định một PostgreSQL khác bằng --database.",
+            f"The embedded PostgreSQL in {folder} cannot run: {problem_en}. Run as an ordinary user, "
+            "or name another PostgreSQL with --database.",
+        )
+
+
+class DatabaseUnreachableError(WarehouseError):
+    """No connection to the database, or it was lost."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        super().__init__(
+            f"Không kết nối được cơ sở dữ liệu ({place}). Hãy kiểm tra địa chỉ --database và máy chủ PostgreSQL.",
+            f"The database cannot be reached ({place}). Check the --database address and the PostgreSQL server.",
+        )
+
+
+class UnsupportedServerError(WarehouseError):
+    """The server is too old, or its database is not in UTF-8."""
+
+    def __init__(self, found: str) -> None:
+        self.found = found
+        super().__init__(
+            f"Cần PostgreSQL 15 trở lên với mã hóa UTF8, nhưng máy chủ là {found}. Hãy dùng máy chủ khác.",
+            f"PostgreSQL 15 or later with encoding UTF8 is needed, but this one is {found}. Use another server.",
+        )
+
+
+class MigrationError(WarehouseError):
+    """A migration was edited after it was applied, or the database knows one that this program does not."""
+
+    def __init__(self, name: str, problem_vi: str, problem_en: str) -> None:
+        self.name = name
+        super().__init__(
+            f"Bước nâng cấp cơ sở dữ liệu {name} {problem_vi}.",
+            f"Database migration {name} {problem_en}.",
+        )
+
+
+class SchemaDriftError(WarehouseError):
+    """A column's type differs from the contract's."""
+
+    def __init__(self, table: str, column: str, *, found: str, wanted: str) -> None:
+        self.table, self.column, self.found, self.wanted = table, column, found, wanted
+        super().__init__(
+            f"Cột {table}.{column} có kiểu {found} nhưng hợp đồng dữ liệu ghi {wanted}. Hãy viết một bước nâng cấp.",
+            f"Column {table}.{column} has type {found} but its contract says {wanted}. Write a migration for it.",
+        )
+
+
+class RunInProgressError(WarehouseError):
+    """Another run holds the lock of this database."""
+
+    def __init__(self, pid: int, since: datetime) -> None:
+        self.pid, self.since = pid, since
+        when = since.isoformat(sep=" ", timespec="seconds")
+        super().__init__(
+            f"Một lần chạy khác đang dùng cơ sở dữ liệu này (phiên PostgreSQL {pid}, từ {when}). Hãy đợi nó xong.",
+            f"Another run is using this database (PostgreSQL session {pid}, since {when}). Wait until it ends.",
+        )
+
+
+class FrameMismatchError(WarehouseError):
+    """A frame lacks columns of its table, or has others."""
+
+    def __init__(self, table: str, *, missing: Iterable[str] = (), unknown: Iterable[str] = ()) -> None:
+        self.table, self.missing, self.unknown = table, tuple(missing), tuple(unknown)
+        lacks, extra = ", ".join(self.missing) or "–", ", ".join(self.unknown) or "–"
+        super().__init__(
+            f"Dữ liệu cho bảng {table} không khớp: thiếu cột {lacks}; thừa cột {extra}.",
+            f"The frame for table {table} does not fit: columns missing: {lacks}; columns unknown: {extra}.",
+        )
+
+
+class CandidateError(WarehouseError):
+    """The release candidate cannot be published."""
+
+    def __init__(self, table: str, problem_vi: str, problem_en: str) -> None:
+        self.table = table
+        super().__init__(
+            f"Bản dự kiến của bảng {table} {problem_vi}. Không công bố gì; hãy chạy lại.",
+            f"The candidate of table {table} {problem_en}. Nothing is published; run again.",
+        )
+
+
+class ReleaseGoneError(WarehouseError):
+    """Only the current release can be exported: the tables hold no other."""
+
+    def __init__(self, asked: int, current: int | None) -> None:
+        self.asked, self.current = asked, current
+        super().__init__(
+            f"Không xuất được bản phát hành {asked}: bản hiện hành là {current}.",
+            f"Release {asked} cannot be exported: the current one is {current}.",
+        )
+
+
+class SourceQueryError(WarehouseError):
+    """A database source cannot be read."""
+
+    def __init__(self, place: str, code: str) -> None:
+        self.place, self.code = place, code
+        super().__init__(
+            f"Không đọc được nguồn {place} (mã lỗi PostgreSQL {code}). Hãy kiểm tra địa chỉ, quyền và câu truy vấn.",
+            f"The source {place} cannot be read (PostgreSQL error {code}). Check its address, rights and query.",
+        )
+
+
+class StatementFailedError(WarehouseError):
+    """PostgreSQL refused a statement. Names the kind only: the driver's text may hold personal values."""
+
+    def __init__(self, action: str, kind: str, code: str) -> None:
+        self.action, self.kind, self.code = action, kind, code
+        super().__init__(
+            f"PostgreSQL từ chối khi đang {action}: {kind} (mã {code}). Dữ liệu đã công bố vẫn nguyên.",
+            f"PostgreSQL refused to {action}: {kind} (code {code}). What was published is untouched.",
+        )
+
+
+@contextmanager
+def translated(action: str) -> Iterator[None]:
+    """Turns driver errors inside the block into ours; `action` completes the sentence "refused to …"."""
+    try:
+        yield
+    except psycopg.OperationalError as exc:
+        # Class 08 and 57P are lost connections; without a code the socket broke before an answer came.
+        if exc.sqlstate is None or exc.sqlstate.startswith(("08", "57P")):
+            raise DatabaseUnreachableError(f"{action}: {exc.sqlstate or type(exc).__name__}") from exc
+        raise StatementFailedError(action, type(exc).__name__, exc.sqlstate) from exc
+    except psycopg.Error as exc:
+        raise StatementFailedError(action, type(exc).__name__, exc.sqlstate or "–") from exc

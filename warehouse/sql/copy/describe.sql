@@ -1,0 +1,2 @@
+-- The columns of a query and their types, without its rows.
+SELECT * FROM ({statement}) AS q LIMIT 0;

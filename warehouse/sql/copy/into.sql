@@ -1,0 +1,2 @@
+-- Bulk load of a frame.
+COPY {table} ({columns}) FROM STDIN (FORMAT binary)

@@ -1,0 +1,2 @@
+-- The application's database in the embedded server.
+CREATE DATABASE {database} OWNER {role};

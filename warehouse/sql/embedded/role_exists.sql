@@ -1,0 +1,2 @@
+-- Is the application's role there?
+SELECT 1 FROM pg_roles WHERE rolname = %(role)s;

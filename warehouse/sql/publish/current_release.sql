@@ -1,0 +1,2 @@
+-- The last release; empty before the first.
+SELECT max(release) FROM published.release;

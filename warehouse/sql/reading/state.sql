@@ -1,0 +1,2 @@
+-- The release that holds and what it was made from.
+SELECT release, state FROM ops.state;
