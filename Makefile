@@ -34,7 +34,7 @@ run: setup
 	@$(BIN)/doisoat run --drop samples/drop
 
 test: setup-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup-dev
 	@$(BIN)/ruff format --check .

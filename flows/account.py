@@ -9,8 +9,8 @@ from expectations.errors import ExpectationsError
 from flows import summary
 from flows.errors import FlowError
 from flows.run import Run
+from flows.stages import release
 from flows.stages.findings import Findings
-from flows.stages.release import Outcome
 from flows.summary import Summary
 from review.report import render
 from warehouse.errors import WarehouseError
@@ -25,16 +25,20 @@ class Account:
 
     def __post_init__(self) -> None:
         self.summary = summary.begun(self.run)
+        # Written at once: a run that is killed leaves this behind.
+        summary.write(self.summary, self.run)
+        warehouse.record_run(self.run.connection, self.summary)
 
     def found(self, findings: Findings) -> None:
         """Takes note of everything up to matching."""
         self.summary = summary.with_findings(self.summary, findings)
 
     def nothing_new(self) -> Summary:
-        """Ends a run that had nothing to do."""
-        return self.closed(Outcome("nothing_new", self.run.plan.state.release))
+        """Ends a run that had nothing to do, but for what a run killed after publishing had left undone."""
+        release.export(self.run, self.run.plan.state.release)
+        return self.closed(release.Outcome("nothing_new", self.run.plan.state.release))
 
-    def closed(self, outcome: Outcome) -> Summary:
+    def closed(self, outcome: release.Outcome) -> Summary:
         """Ends a run that went through; its stage results are no longer needed."""
         self.run.reporter.stage("report")
         self._write(summary.ended(self.summary, self.run, outcome))
@@ -47,8 +51,8 @@ class Account:
 
     def _write(self, final: Summary) -> None:
         self.summary = final
-        before = warehouse.runs(self.run.connection, 1)
         summary.write(final, self.run)
+        before = [each for each in warehouse.runs(self.run.connection, 2) if each["run_id"] != self.run.run_id]
         page = render(final, before[0] if before else None)
         (self.run.workspace.run(self.run.run_id) / "report.html").write_text(page, encoding="utf-8")
         warehouse.record_run(self.run.connection, final)

@@ -1,6 +1,8 @@
 """`doisoat run`: one run of the nightly flow in this process, and the books on the console."""
 
+import os
 import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,13 @@ def _exit(summary: Summary) -> Exit:
 def _show_next(settings: Settings, summary: Summary, console: Console) -> None:
     where = f" --workspace {shlex.quote(str(settings.workspace))}" if settings.workspace != Path("workspace") else ""
     query = "select owner_link_status, count(*) from published.dossier group by 1"
-    console.print(f"\nBáo cáo · report: {summary['report']}", highlight=False, soft_wrap=True)
+    report, program = _near(summary["report"]), _near(sys.argv[0])
+    console.print(f"\nBáo cáo · report: {report}", highlight=False, soft_wrap=True)
     console.print("Tiếp theo · next:", highlight=False)
-    for line in (f"doisoat psql{where} -- -c '{query}'", f"doisoat status{where}", f"xdg-open {summary['report']}"):
+    for line in (f"{program} psql{where} -- -c '{query}'", f"{program} status{where}", f"xdg-open {report}"):
         console.print(f"  {line}", highlight=False, soft_wrap=True)
+
+
+def _near(path: str) -> str:
+    """The path as one would type it here: relative where that is shorter."""
+    return shlex.quote(min(path, os.path.relpath(path), key=len) if "/" in path else path)

@@ -44,5 +44,5 @@ def nightly(settings_file: str | None = None, overrides: dict[str, Any] | None =
         load_task(run, found)
         report = check_release_task(run)
         outcome = publish_task(run, found, report)
-        export_task(run, outcome)
+        export_task(run, outcome.release)
         return book.closed(outcome)

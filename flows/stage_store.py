@@ -47,5 +47,5 @@ class StageStore:
         self.times.append(StageTime(stage, round(time.monotonic() - begun, 3), reused))
 
     def discard(self) -> None:
-        """Forgets everything: the run has ended."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Forgets everything, former unfinished runs included: a run has ended, what they began is done or obsolete."""
+        shutil.rmtree(self.folder.parent, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 MatchingError
 ├── SchemaError        a frame between two stages lacks a column or has one of another type
+├── UnitDataError      the tables of administrative units are not installed
 └── UndecodableError   bytes that are not text in the declared, or in any known, encoding
 """
 
@@ -41,4 +42,15 @@ class SchemaError(MatchingError):
         self.missing, self.wrong = missing, wrong
         super().__init__(
             f"columns missing: {', '.join(missing) or 'none'}; of another type: {', '.join(wrong) or 'none'}"
+        )
+
+
+class UnitDataError(MatchingError):
+    """The package that carries the administrative units, or one of its data files, is missing."""
+
+    def __init__(self, package: str, file: str) -> None:
+        self.package, self.file = package, file
+        super().__init__(
+            f"Thiếu dữ liệu đơn vị hành chính {file}: hãy cài gói {package}. / "
+            f"The administrative units' data file {file} is missing: install the package {package}."
         )

@@ -1,7 +1,7 @@
 """One PostgreSQL for the whole session, and a fresh migrated database for each test that asks for one."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
@@ -31,23 +31,31 @@ def template_database(server_url: str) -> str:
 
 
 @pytest.fixture
-def database_url(server_url: str, template_database: str) -> Iterator[str]:
-    """URL of a migrated, empty database of the test's own."""
-    yield from _new_database(server_url, template_database)
+def new_database(server_url: str) -> Iterator[Callable[[str], str]]:
+    """Makes a copy of a database, dropped after the test; gives its URL."""
+    made: list[sql.Identifier] = []
+
+    def copy(template: str) -> str:
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        made.append(sql.Identifier(name))
+        _execute(server_url, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made[-1], sql.Identifier(template)))
+        return _url_of(server_url, name)
+
+    yield copy
+    for database in made:
+        _execute(server_url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
 
 
 @pytest.fixture
-def second_database_url(server_url: str, template_database: str) -> Iterator[str]:
+def database_url(new_database: Callable[[str], str], template_database: str) -> str:
+    """URL of a migrated, empty database of the test's own."""
+    return new_database(template_database)
+
+
+@pytest.fixture
+def second_database_url(new_database: Callable[[str], str], template_database: str) -> str:
     """URL of another one, for tests that compare two."""
-    yield from _new_database(server_url, template_database)
-
-
-def _new_database(server_url: str, template_database: str) -> Iterator[str]:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    database, template = sql.Identifier(name), sql.Identifier(template_database)
-    _execute(server_url, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(database, template))
-    yield _url_of(server_url, name)
-    _execute(server_url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
+    return new_database(template_database)
 
 
 def _url_of(server_url: str, database: str) -> str:

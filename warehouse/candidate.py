@@ -9,6 +9,7 @@ import polars as pl
 
 from contracts import Contract, published, received
 from warehouse.identity import Kind, entity_ids
+from warehouse.publication import INCOMING
 
 _REGISTER_OF: Mapping[Kind, str] = {"person": "population", "enterprise": "enterprise"}
 _KEY_OF = {"person": "citizen_id", "enterprise": "enterprise_code"}
@@ -122,13 +123,19 @@ def entities(register: pl.LazyFrame | None, decisions: pl.DataFrame) -> pl.DataF
 
 def lineage(held: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     """Where each row held came from: record_id, dataset, delivery_id, file, row."""
+    empty = pl.DataFrame(schema=INCOMING["incoming_lineage"])
     parts = [
         rows.select(
             "record_id", dataset=pl.lit(dataset), delivery_id="_delivery_id", file="_file", row="_row"
         ).collect()
         for dataset, rows in held.items()
     ]
-    return pl.concat(parts).sort("record_id")
+    return pl.concat([empty, *parts]).sort("record_id")
+
+
+def empty_table(contract: Contract) -> pl.DataFrame:
+    """The table of a dataset that was never delivered."""
+    return pl.DataFrame(schema={each: pl.Null for each in contract.names if each != "release"})
 
 
 def _in_contract_order(table: pl.DataFrame, contract: Contract) -> pl.DataFrame:

@@ -88,8 +88,6 @@ class DeliveryRead:
     frames: Mapping[str, pl.DataFrame]
     """READ frame by dataset."""
     rejects: pl.DataFrame
-    repeats: Mapping[str, int]
-    """By dataset, how many rows say again what another row (same key, same content) says; they are kept."""
 
 
 @dataclass(frozen=True, slots=True)

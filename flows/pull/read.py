@@ -13,7 +13,7 @@ from flows.pull.delimited import read_delimited
 from flows.pull.errors import UnreadableError
 from flows.pull.model import DatasetFiles, Delivery, DeliveryRead, Part, Problem, Reject, Table
 from flows.pull.records import read_json, read_json_lines, read_parquet
-from flows.pull.shape import read_schema, repeated_rows, to_read
+from flows.pull.shape import read_schema, to_read
 from flows.pull.workbooks import read_workbook
 
 READERS: Mapping[str, Callable[[Part], Table]] = {
@@ -63,12 +63,11 @@ def read_delivery(
         problems=tuple(found),
         frames={dataset: each.frame for dataset, each in reads.items()},
         rejects=rejects.frame([pair for each in reads.values() for pair in each.rejects], delivery.delivery_id),
-        repeats={dataset: repeated_rows(each.frame, contracts[dataset]) for dataset, each in reads.items()},
     )
 
 
 def _refused(found: tuple[Problem, ...]) -> DeliveryRead:
-    return DeliveryRead(status="refused", problems=found, frames={}, rejects=rejects.frame([], ""), repeats={})
+    return DeliveryRead(status="refused", problems=found, frames={}, rejects=rejects.frame([], ""))
 
 
 def _dataset(delivery: Delivery, dataset: str, files: DatasetFiles, contract: Contract) -> DatasetRead:

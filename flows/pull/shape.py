@@ -36,12 +36,6 @@ def to_read(
     return frame.with_columns(hashes.alias("_hash")).select(read_schema(contract).names()), set_aside
 
 
-def repeated_rows(frame: pl.DataFrame, contract: Contract) -> int:
-    """How many rows have the key and the content of an earlier row."""
-    keyed = frame.filter(pl.all_horizontal(pl.col(contract.key).is_not_null()))
-    return keyed.height - keyed["_hash"].n_unique()
-
-
 def _column(at: int | None) -> pl.Expr:
     return pl.lit(None, pl.String) if at is None else pl.col(str(at))
 

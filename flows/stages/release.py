@@ -42,7 +42,7 @@ def check_release(run: Run) -> CheckReport:
     """Gate two on the candidate."""
     run.reporter.stage("check_release")
     with run.store.timed("check_release"):
-        return gate_two(run.url)
+        return gate_two(run.url, max_row_change=run.settings.checks.max_row_change)
 
 
 def publish(run: Run, found: Findings, report: CheckReport) -> Outcome:
@@ -56,23 +56,23 @@ def publish(run: Run, found: Findings, report: CheckReport) -> Outcome:
     return Outcome("published" if done.is_new else "nothing_new", done.release, done.changes, report)
 
 
-def export(run: Run, outcome: Outcome) -> None:
-    """Writes the release as Parquet with checksums."""
+def export(run: Run, release: int | None) -> None:
+    """Writes the release as Parquet with checksums, unless it is there already."""
     run.reporter.stage("export")
-    if outcome.status == "published" and outcome.release is not None:
+    if release is not None:
         with run.store.timed("export"):
-            warehouse.export_release(run.connection, run.workspace.releases, outcome.release)
+            warehouse.export_release(run.connection, run.workspace.releases, release)
 
 
 def _tables(held: Mapping[str, pl.LazyFrame], found: Findings) -> dict[str, pl.DataFrame]:
-    decisions = found.decisions
-    tables = {
-        name: candidate.local_table(name, rows, decisions) for name, rows in held.items() if received()[name].roles
-    }
+    """The candidate tables; one whose dataset was never delivered is empty."""
+    tables = {name: candidate.empty_table(each) for name, each in published().items() if name != "release"}
+    local = [name for name in held if received()[name].roles]
+    tables |= {name: candidate.local_table(name, held[name], found.decisions) for name in local}
     if "population" in held:
-        tables["person"] = candidate.person_table(held["population"], decisions)
+        tables["person"] = candidate.person_table(held["population"], found.decisions)
     if "enterprise" in held:
-        tables["enterprise"] = candidate.enterprise_table(held["enterprise"], decisions)
+        tables["enterprise"] = candidate.enterprise_table(held["enterprise"], found.decisions)
     return tables | {"quality": found.quality.table}
 
 

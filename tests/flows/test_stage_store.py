@@ -32,8 +32,9 @@ def test_a_stage_that_died_halfway_is_made_again_from_nothing(tmp_path):
     assert [each.name for each in result.iterdir()] == ["whole"]
 
 
-def test_discarding_leaves_nothing(tmp_path):
-    store = StageStore(tmp_path / "run")
+def test_discarding_leaves_nothing_of_former_tries_either(tmp_path):
+    StageStore(tmp_path / "work" / "killed").keep("read", lambda folder: None)
+    store = StageStore(tmp_path / "work" / "run")
     store.keep("read", lambda folder: None)
     store.discard()
     assert list(tmp_path.iterdir()) == []

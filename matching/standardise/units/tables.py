@@ -1,0 +1,120 @@
+"""The administrative units before and since 1 July 2025, keyed by (code, valid_from), and how the old became the new.
+
+Data of the package vietnamadminunits, corrected (corrections.csv) where the lists of the statistics office
+(CV 915 and CV 1027/CTK-CSCL) say otherwise.
+"""
+
+import datetime as dt
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+from matching.standardise.units import source
+
+OLD_FROM = dt.date(2004, 7, 8)
+"""The list of codes came with QĐ 124/2004/QĐ-TTg. Units merged before the reform are told as they last stood."""
+NEW_FROM = dt.date(2025, 7, 1)
+"""Districts ended and 2,180 codes of communes took another full name."""
+_COMMUNE = ["code", "name", "district_code", "province_code"]
+
+
+@cache
+def old_communes() -> pl.DataFrame:
+    """Code, name, district_code, province_code of the communes before the reform."""
+    listed = source.old_units().select(_COMMUNE).drop_nulls("code")
+    missing = _corrections("unit").select(pl.col("old_code").alias("code"), "name", "district_code")
+    placed = missing.join(listed.select("district_code", "province_code").unique(), on="district_code")
+    return pl.concat([listed, placed.select(_COMMUNE)]).sort("code")
+
+
+@cache
+def new_communes() -> pl.DataFrame:
+    """Code, name, province_code of the communes since the reform."""
+    recoded = _corrections("code").select(code="old_code", corrected="new_code")
+    listed = source.new_units().join(recoded, on="code", how="left")
+    return listed.select(pl.coalesce("corrected", "code").alias("code"), "name", "province_code").sort("code")
+
+
+@cache
+def districts() -> pl.DataFrame:
+    """Code, name, province_code of the districts, which the reform ended."""
+    listed = source.old_units().select(code="district_code", name="district", province_code="province_code")
+    return listed.unique().sort("code")
+
+
+@cache
+def provinces() -> pl.DataFrame:
+    """Code, name, new_code of the 63 old provinces."""
+    old = source.old_units().select("province_code", "province").unique()
+    merged = crosswalk().join(_old_places(), on="old_code").join(_new_places(), on="new_code")
+    # A pair or two cross a province's border; the province went where nearly all of it went.
+    counted = merged.group_by("province_code", "new_province_code").len().sort("len", descending=True)
+    became = counted.unique("province_code", keep="first", maintain_order=True)
+    named = old.join(became, on="province_code")
+    return named.select(code="province_code", name="province", new_code="new_province_code").sort("code")
+
+
+@cache
+def new_provinces() -> pl.DataFrame:
+    """Code and name of the 34 provinces."""
+    return source.new_units().select(code="province_code", name="province").unique().sort("code")
+
+
+@cache
+def crosswalk() -> pl.DataFrame:
+    """Old_code, new_code, part ("whole": the unit went whole; "split": one of its parts), is_default.
+
+    Island districts that had no communes stand with their district's code. `is_default` marks the part that the
+    package prefers, where it prefers one; nothing here takes it for the answer.
+    """
+    old = source.old_units().select(pl.coalesce("code", "district_code").alias("old_code"), old_key="key")
+    new = source.new_units().select(new_code="code", new_key="key")
+    listed = source.pairs().join(old, on="old_key").join(new, on="new_key").select("old_code", "new_code", "is_default")
+    recoded = _corrections("code").select(pl.col("old_code").alias("new_code"), corrected="new_code")
+    listed = listed.join(recoded, on="new_code", how="left")
+    listed = listed.with_columns(new_code=pl.coalesce("corrected", "new_code")).drop("corrected")
+    keys = ["old_code", "new_code"]
+    kept = listed.join(_corrections("drop"), on=keys, how="anti")
+    added = _corrections("add").select(*keys, is_default=pl.lit(False))
+    every = pl.concat([kept, added]).unique(keys, keep="first", maintain_order=True)
+    part = pl.when(pl.len().over("old_code") == 1).then(pl.lit("whole")).otherwise(pl.lit("split"))
+    return every.select(*keys, part.alias("part"), "is_default").sort(keys)
+
+
+@cache
+def units() -> pl.DataFrame:
+    """Code, valid_from, valid_until (the first day it no longer holds), level, name: every meaning of every code."""
+    old = [
+        _meanings(frame, level, OLD_FROM, NEW_FROM)
+        for level, frame in (("commune", old_communes()), ("district", districts()), ("province", provinces()))
+    ]
+    new = [
+        _meanings(frame, level, NEW_FROM, None)
+        for level, frame in (("commune", new_communes()), ("province", new_provinces()))
+    ]
+    return pl.concat([*old, *new]).sort("code", "valid_from")
+
+
+def _meanings(frame: pl.DataFrame, level: str, since: dt.date, until: dt.date | None) -> pl.DataFrame:
+    return frame.select(
+        "code",
+        pl.lit(since).alias("valid_from"),
+        pl.lit(until, pl.Date).alias("valid_until"),
+        pl.lit(level).alias("level"),
+        "name",
+    )
+
+
+def _old_places() -> pl.DataFrame:
+    return old_communes().select(pl.col("code").alias("old_code"), "province_code")
+
+
+def _new_places() -> pl.DataFrame:
+    return new_communes().select(pl.col("code").alias("new_code"), pl.col("province_code").alias("new_province_code"))
+
+
+@cache
+def _corrections(what: str) -> pl.DataFrame:
+    content = files(__package__).joinpath("corrections.csv").read_bytes()
+    return pl.read_csv(content, infer_schema=False).filter(pl.col("what") == what)
