@@ -140,6 +140,7 @@ def _batch(url: str, target: Table) -> Iterator[Batch]:
         asset = source.add_table_asset(target.name, table_name=target.name)
         yield asset.add_batch_definition_whole_table("all").get_batch()
     finally:
+        source.get_execution_engine().close()
         source.get_engine().dispose()
 
 

@@ -8,7 +8,7 @@ import warehouse
 from expectations.errors import ExpectationsError
 from flows import summary
 from flows.errors import FlowError
-from flows.run import Run
+from flows.run import Opened, Run
 from flows.stages import release
 from flows.stages.findings import Findings
 from flows.summary import Summary
@@ -20,14 +20,21 @@ from warehouse.errors import WarehouseError
 class Account:
     """Collects what the stages found and writes it down once, at the end."""
 
-    run: Run
+    opened: Opened
+    run: Run | None = None
     summary: Summary = field(init=False)
 
     def __post_init__(self) -> None:
-        self.summary = summary.begun(self.run)
+        self.summary = summary.begun(self.opened)
         # Written at once: a run that is killed leaves this behind.
-        summary.write(self.summary, self.run)
-        warehouse.record_run(self.run.connection, self.summary)
+        summary.write(self.summary, self.opened)
+        warehouse.record_run(self.opened.connection, self.summary)
+
+    def planned(self, run: Run) -> Run:
+        """Takes note of the deliveries that were seen before; the run itself is given back."""
+        self.run = run
+        self.summary = summary.with_seen(self.summary, run.plan.seen)
+        return run
 
     def found(self, findings: Findings) -> None:
         """Takes note of everything up to matching."""
@@ -35,33 +42,35 @@ class Account:
 
     def nothing_new(self) -> Summary:
         """Ends a run that had nothing to do, but for what a run killed after publishing had left undone."""
-        release.export(self.run, self.run.plan.state.release)
-        return self.closed(release.Outcome("nothing_new", self.run.plan.state.release))
+        release.export(self.opened, self.opened.state.release)
+        return self.closed(release.Outcome("nothing_new", self.opened.state.release))
 
     def closed(self, outcome: release.Outcome) -> Summary:
         """Ends a run that went through; its stage results are no longer needed."""
-        self.run.reporter.stage("report")
-        self._write(summary.ended(self.summary, self.run, outcome))
-        self.run.store.discard()
+        self.opened.reporter.stage("report")
+        self._write(summary.ended(self.summary, outcome))
+        if self.run is not None:
+            self.run.store.discard()
         return self.summary
 
     def failed(self, vi: str, en: str) -> None:
         """Ends a run that could not go on; its stage results stay for the next try."""
-        self._write(summary.failed(self.summary, self.run, vi, en))
+        self._write(summary.failed(self.summary, vi, en))
 
     def _write(self, final: Summary) -> None:
-        self.summary = final
-        summary.write(final, self.run)
-        before = [each for each in warehouse.runs(self.run.connection, 2) if each["run_id"] != self.run.run_id]
-        page = render(final, before[0] if before else None)
-        (self.run.workspace.run(self.run.run_id) / "report.html").write_text(page, encoding="utf-8")
-        warehouse.record_run(self.run.connection, final)
+        times = self.run.store.times if self.run is not None else ()
+        self.summary = summary.closed(final, times)
+        summary.write(self.summary, self.opened)
+        before = [each for each in warehouse.runs(self.opened.connection, 2) if each["run_id"] != self.opened.run_id]
+        page = render(self.summary, before[0] if before else None)
+        (self.opened.workspace.run(self.opened.run_id) / "report.html").write_text(page, encoding="utf-8")
+        warehouse.record_run(self.opened.connection, self.summary)
 
 
 @contextmanager
-def account(run: Run) -> Iterator[Account]:
+def account(opened: Opened) -> Iterator[Account]:
     """The run's account; an exception that passes through ends the run as failed and goes on."""
-    kept = Account(run)
+    kept = Account(opened)
     try:
         yield kept
     except BaseException as exc:

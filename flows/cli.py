@@ -66,7 +66,7 @@ def serve(workspace: WorkspaceFolder = None, database: DatabaseUrl = None, setti
     settings = load_settings(settings_file, **overrides)
     from flows.command_serve import serve_nightly  # noqa: PLC0415 - as above
 
-    serve_nightly(settings, settings_file, overrides)
+    serve_nightly(settings, settings_file, overrides, Console())
 
 
 @app.command()

@@ -16,6 +16,18 @@ from flows.workspace import Workspace
 
 Evaluation = dict[str, dict[str, dict[str, Any]]]
 _COLUMNS = ("key", "role", "reference", "reference_id")
+_SHOWN = {
+    "records": "rec-\nords",
+    "in_register": "in\nreg.",
+    "linked": "linked\n",
+    "correct": "right\n",
+    "precision": "preci-\nsion",
+    "recall": "recall\n",
+    "f1": "F1\n",
+    "review": "review\n",
+    "not_found": "not\nfound",
+    "unlinkable": "unlk.",
+}
 
 
 def evaluation(settings: Settings, folder: Path) -> Evaluation:
@@ -46,30 +58,18 @@ def read_truth(folder: Path) -> pl.DataFrame:
 
 
 def table(result: Evaluation) -> Table:
-    """The figures as a table, rates in percent."""
-    shown = Table(title="Đánh giá · evaluation", title_justify="left", header_style="bold")
-    names = (
-        "records",
-        "in_register",
-        "linked",
-        "correct",
-        "precision",
-        "recall",
-        "f1",
-        "review",
-        "not_found",
-        "unlinkable",
-    )
-    shown.add_column("dataset.role")
-    for name in names:
-        shown.add_column(name, justify="right")
+    """The figures as a table that fits 80 columns."""
+    shown = Table(title="Đánh giá · evaluation", title_justify="left", box=None, padding=(0, 1, 0, 0))
+    shown.add_column("dataset\n.role", no_wrap=True)
+    for words in _SHOWN.values():
+        shown.add_column(words, justify="right", no_wrap=True)
     for dataset, roles in result.items():
         for role, figures in roles.items():
-            shown.add_row(f"{dataset}.{role}", *(_figure(figures.get(name)) for name in names))
+            shown.add_row(f"{dataset}\n.{role}", *(_figure(figures.get(name)) for name in _SHOWN))
     return shown
 
 
 def _figure(value: float | None) -> str:
     if value is None:
         return "–"
-    return f"{value:.2%}" if isinstance(value, float) else str(value)
+    return f"{value:.4f}" if isinstance(value, float) else str(value)

@@ -3,13 +3,15 @@
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
 from flows import orchestrator
 from flows.command_run import plain
 from flows.settings import Settings
 from flows.workspace import Workspace
 
 
-def serve_nightly(settings: Settings, settings_file: Path | None, overrides: dict[str, Any]) -> None:
+def serve_nightly(settings: Settings, settings_file: Path | None, overrides: dict[str, Any], console: Console) -> None:
     """Serves the flow on its schedule until interrupted; each run is a process of its own."""
     workspace = Workspace(settings.workspace.resolve())
     workspace.prepare()
@@ -19,13 +21,15 @@ def serve_nightly(settings: Settings, settings_file: Path | None, overrides: dic
         from flows.nightly import nightly  # noqa: PLC0415 - as above
 
         ready()
+        cron, zone = settings.schedule.cron, settings.schedule.timezone
+        console.print(f"Đang chờ lịch {cron} ({zone}); dừng bằng Ctrl-C. · Waiting for the schedule; stop with Ctrl-C.")
         nightly.serve(
             name="nightly",
-            schedule=Cron(settings.schedule.cron, timezone=settings.schedule.timezone),
+            schedule=Cron(cron, timezone=zone),
             parameters={
                 "settings_file": str(settings_file.resolve()) if settings_file else None,
                 "overrides": plain(overrides | {"workspace": workspace.root}),
             },
             limit=1,
-            print_starting_message=True,
+            print_starting_message=False,
         )

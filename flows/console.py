@@ -3,21 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from flows.books import STATUSES
 from flows.summary import Summary
 
-_HEAD = {
+_RECEIVED = {
     "received": "nhận\nreceived",
     "unchanged": "không đổi\nunchanged",
     "quarantined": "cách ly\nquarantined",
     "accepted": "chấp nhận\naccepted",
+}
+_DECIDED = {
     "linked": "nối được\nlinked",
     "review": "cần xem\nreview",
     "not_found": "không thấy\nnot found",
-    "unlinkable": "không đủ dữ kiện\nunlinkable",
+    "unlinkable": "không thể\nunlinkable",
 }
 _COLOURS = {"published": "green", "nothing_new": "green", "held": "yellow", "failed": "red"}
 _LEVELS = {"green": "green", "yellow": "yellow", "red": "red"}
@@ -29,28 +32,37 @@ def show_run(summary: Summary, console: Console) -> None:
     console.print(f"\n[bold {colour}]{summary['message_vi']}[/]\n[{colour}]{summary['message_en']}[/]")
     _show_problems(summary, console)
     if summary["books"]:
-        console.print(books_table(summary["books"]))
+        console.print(received_table(summary["books"]), decided_table(summary["books"]), sep="\n")
         _show_reasons(summary["books"], console)
     _show_quality(summary["quality"], console)
 
 
-def books_table(books: list[dict[str, Any]]) -> Table:
-    """The books: one row a dataset and role."""
-    table = Table(title="Sổ đối soát · the books", title_justify="left", header_style="bold")
-    table.add_column("tập dữ liệu\ndataset")
-    table.add_column("vai trò\nrole")
-    for words in _HEAD.values():
+def received_table(books: list[dict[str, Any]]) -> Table:
+    """What became of the rows received: one row a dataset."""
+    table = _table("Sổ đối soát · the books: received = accepted + quarantined + unchanged", "tập dữ liệu\ndataset")
+    for words in _RECEIVED.values():
         table.add_column(words, justify="right")
     for book in books:
-        counts = [_number(book[key]) for key in ("received", "unchanged", "quarantined", "accepted")]
-        for position, role in enumerate(book["roles"] or [None]):
-            left = (
-                [book["dataset"], role["role"] if role else "–", *counts]
-                if position == 0
-                else ["", role["role"], *[""] * 4]
-            )
-            table.add_row(*left, *([_number(role[each]) for each in STATUSES] if role else ["–"] * 4))
-        table.add_section()
+        table.add_row(book["dataset"], *(_number(book[each]) for each in _RECEIVED))
+    return table
+
+
+def decided_table(books: list[dict[str, Any]]) -> Table:
+    """What was decided of the accepted rows: one row a dataset and role."""
+    title = "accepted = linked + review + not found + unlinkable"
+    table = _table(title, "tập dữ liệu\ndataset", "vai trò\nrole")
+    for words in _DECIDED.values():
+        table.add_column(words, justify="right")
+    for book in books:
+        for role in book["roles"]:
+            table.add_row(book["dataset"], role["role"], *(_number(role[each]) for each in STATUSES))
+    return table
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD)
+    for each in columns:
+        table.add_column(each)
     return table
 
 
@@ -64,9 +76,7 @@ def _show_problems(summary: Summary, console: Console) -> None:
 
 
 def _show_reasons(books: list[dict[str, Any]], console: Console) -> None:
-    table = Table(title="Lý do · reasons", title_justify="left", header_style="bold")
-    for words in ("tập dữ liệu\ndataset", "kết quả\noutcome", "lý do\nreason"):
-        table.add_column(words)
+    table = _table("Lý do · reasons", "tập dữ liệu\ndataset", "kết quả\noutcome", "lý do\nreason")
     table.add_column("số dòng\nrows", justify="right")
     for book in books:
         for rule, rows in book["quarantined_by_rule"].items():
@@ -75,7 +85,6 @@ def _show_reasons(books: list[dict[str, Any]], console: Console) -> None:
             for status in STATUSES:
                 for reason, rows in role["by_reason"][status].items():
                     table.add_row(f"{book['dataset']}.{role['role']}", status, reason, _number(rows))
-        table.add_section()
     console.print(table)
 
 

@@ -31,10 +31,10 @@ export_task = as_task(release.export, retries=1, retry_delay_seconds=10, retry_c
 def nightly(settings_file: str | None = None, overrides: dict[str, Any] | None = None) -> Summary:
     """One nightly reconciliation, from the drop folders to the published tables; returns its RunSummary."""
     settings = load_settings(Path(settings_file) if settings_file else None, **(overrides or {}))
-    with begin(settings) as run, account(run) as book:
+    with begin(settings) as opened, account(opened) as book:
+        run = book.planned(pull_task(opened))
         if run.plan.is_nothing:
             return book.nothing_new()
-        pull_task(run)
         files = read_task(run)
         standard = standardise_task(run, files)
         checked = check_task(run, files, standard)
@@ -44,5 +44,6 @@ def nightly(settings_file: str | None = None, overrides: dict[str, Any] | None =
         load_task(run, found)
         report = check_release_task(run)
         outcome = publish_task(run, found, report)
-        export_task(run, outcome.release)
+        with run.store.timed("export"):
+            export_task(run, outcome.release)
         return book.closed(outcome)

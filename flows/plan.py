@@ -59,8 +59,8 @@ def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, 
     if workspace.queried.is_dir():
         found += discover(workspace.queried)
     ordered = sorted(found, key=lambda each: (each.delivery, each.source))
-    seen = tuple(each for each in ordered if each.fingerprint in state.delivery_fingerprints)
-    new = tuple(each for each in ordered if each.fingerprint not in state.delivery_fingerprints)
+    seen = tuple(each for each in ordered if _is_seen(each, state))
+    new = tuple(each for each in ordered if not _is_seen(each, state))
     inputs = [
         state.state,
         [each.fingerprint for each in new],
@@ -69,6 +69,12 @@ def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, 
         fingerprint.of_code(),
     ]
     return Plan(state, new, seen, verdicts, fingerprint.digest(inputs)[:24])
+
+
+def _is_seen(delivery: Delivery, state: warehouse.State) -> bool:
+    """Whether it was applied, under this name or as the source's last word; older content sent anew is news."""
+    is_known = (delivery.delivery_id, delivery.fingerprint) in state.deliveries
+    return is_known or state.latest.get(delivery.source) == delivery.fingerprint
 
 
 def _fetch(source: QuerySource, workspace: Workspace) -> None:

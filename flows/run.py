@@ -5,7 +5,7 @@ import traceback
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,8 @@ TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Everything a stage may use."""
+class Opened:
+    """A run that holds the lock and knows what was published before, but not yet what it has to do."""
 
     run_id: str
     started_at: datetime
@@ -30,9 +30,24 @@ class Run:
     workspace: Workspace
     url: str
     connection: warehouse.Connection
+    state: warehouse.State
+    reporter: Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Opened):
+    """Everything a stage may use."""
+
     plan: Plan
     store: StageStore
-    reporter: Reporter
+
+    @classmethod
+    def planned(cls, opened: Opened) -> "Run":
+        """The run with its plan made."""
+        verdicts = warehouse.verdicts(opened.connection)
+        plan = make_plan(opened.settings, opened.workspace, opened.state, verdicts)
+        store = StageStore(opened.workspace.work(plan.fingerprint))
+        return cls(**{each.name: getattr(opened, each.name) for each in fields(opened)}, plan=plan, store=store)
 
 
 @contextmanager
@@ -47,8 +62,8 @@ def opened(settings: Settings, workspace: Workspace) -> Iterator[str]:
 
 
 @contextmanager
-def begin(settings: Settings) -> Iterator[Run]:
-    """A run that holds the lock, with its plan made; a run that fails leaves a summary and a trace without values."""
+def begin(settings: Settings) -> Iterator[Opened]:
+    """A run that holds the lock on a migrated warehouse."""
     started = datetime.now(TIMEZONE).replace(microsecond=0)
     run_id = f"{started:%Y-%m-%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     workspace = Workspace(settings.workspace.resolve())
@@ -57,15 +72,12 @@ def begin(settings: Settings) -> Iterator[Run]:
         url = stack.enter_context(opened(settings, workspace))
         connection = stack.enter_context(warehouse.connect(url))
         stack.enter_context(warehouse.run_lock(connection))
-        shown = stack.enter_context(reporter())
         warehouse.prepare(connection)
-        shown.stage("pull")
-        plan = make_plan(settings, workspace, warehouse.state(connection), warehouse.verdicts(connection))
-        store = StageStore(workspace.work(plan.fingerprint))
-        yield Run(run_id, started, settings, workspace, url, connection, plan, store, shown)
+        shown = stack.enter_context(reporter())
+        yield Opened(run_id, started, settings, workspace, url, connection, warehouse.state(connection), shown)
 
 
-def write_trace(run: Run) -> None:
+def write_trace(run: Opened) -> None:
     """Writes where the exception in flight came from: files and lines, never its text, which may hold personal data."""
     kind, _, trace = sys.exc_info()
     folder = run.workspace.run(run.run_id)

@@ -52,7 +52,7 @@ class Schedule(Section):
 class Checks(Section):
     """Limits of the gates."""
 
-    max_row_change: float = Field(default=0.5, gt=0, le=1)
+    max_row_change: float = Field(default=0.5, gt=0)
     """Share by which a full delivery's rows may differ from those held before it is refused whole."""
 
 

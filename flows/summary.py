@@ -2,14 +2,18 @@
 
 import json
 import resource
+from collections.abc import Iterable
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
 import polars as pl
 
+from expectations import CheckResult
+from flows.pull import Delivery
 from flows.receipt import Receipt, as_entry
-from flows.run import TIMEZONE, Run
+from flows.run import TIMEZONE, Opened
+from flows.stage_store import StageTime
 from flows.stages.findings import Findings
 from flows.stages.release import Outcome
 from matching.standardise import VERSION
@@ -28,18 +32,18 @@ _MESSAGES = {
 }
 
 
-def begun(run: Run) -> Summary:
+def begun(opened: Opened) -> Summary:
     """The summary of a run before anything has happened: every key is there."""
     return {
-        "run_id": run.run_id,
-        "started_at": run.started_at.isoformat(),
+        "run_id": opened.run_id,
+        "started_at": opened.started_at.isoformat(),
         "finished_at": None,
         "status": "failed",
-        "release": run.plan.state.release,
-        "previous_release": run.plan.state.release,
+        "release": opened.state.release,
+        "previous_release": opened.state.release,
         "message_vi": "Lần chạy bị ngắt giữa chừng; lần chạy sau sẽ làm tiếp.",
         "message_en": "The run was interrupted; the next run takes up where it stopped.",
-        "deliveries": [as_entry(Receipt.of(each, "seen")) for each in run.plan.seen],
+        "deliveries": [],
         "books": [],
         "holdings": [],
         "weights": [],
@@ -49,15 +53,20 @@ def begun(run: Run) -> Summary:
         "stages": [],
         "peak_memory_mib": None,
         "versions": {"doisoat": version("doisoat")},
-        "report": str(run.workspace.run(run.run_id) / "report.html"),
+        "report": str(opened.workspace.run(opened.run_id) / "report.html"),
     }
 
 
-def ended(summary: Summary, run: Run, outcome: Outcome) -> Summary:
+def with_seen(summary: Summary, seen: Iterable[Delivery]) -> Summary:
+    """The summary with the deliveries that were loaded before."""
+    return summary | {"deliveries": [as_entry(Receipt.of(each, "seen")) for each in seen]}
+
+
+def ended(summary: Summary, outcome: Outcome) -> Summary:
     """The summary with how the run ended."""
     vi, en = _MESSAGES[outcome.status]
     release = outcome.release if outcome.release is not None else "–"
-    return _closed(summary, run) | {
+    return summary | {
         "status": outcome.status,
         "release": outcome.release,
         "message_vi": vi.format(release=release),
@@ -66,31 +75,33 @@ def ended(summary: Summary, run: Run, outcome: Outcome) -> Summary:
             {"table": each.table, "added": each.added, "changed": each.changed, "removed": each.removed}
             for each in outcome.changes
         ],
-        "checks": [
-            {
-                "gate": 2,
-                "table": each.dataset,
-                "rule": each.rule,
-                "success": each.success,
-                "failed": each.failed,
-                "title_vi": each.title_vi,
-                "title_en": each.title_en,
-            }
-            for each in (outcome.checks.results if outcome.checks else ())
-        ],
+        "checks": [_check(each) for each in (outcome.checks.results if outcome.checks else ())],
     }
 
 
-def failed(summary: Summary, run: Run, vi: str, en: str) -> Summary:
+def failed(summary: Summary, vi: str, en: str) -> Summary:
     """The summary of a run that could not go on."""
-    return _closed(summary, run) | {"status": "failed", "message_vi": vi, "message_en": en}
+    return summary | {"status": "failed", "message_vi": vi, "message_en": en}
 
 
-def _closed(summary: Summary, run: Run) -> Summary:
+def closed(summary: Summary, times: Iterable[StageTime]) -> Summary:
+    """The summary with the costs of the run."""
     return summary | {
         "finished_at": datetime.now(TIMEZONE).replace(microsecond=0).isoformat(),
-        "stages": [{"stage": each.stage, "seconds": each.seconds, "reused": each.reused} for each in run.store.times],
+        "stages": [{"stage": each.stage, "seconds": each.seconds, "reused": each.reused} for each in times],
         "peak_memory_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+    }
+
+
+def _check(result: CheckResult) -> dict[str, Any]:
+    return {
+        "gate": 2,
+        "table": result.dataset,
+        "rule": result.rule,
+        "success": result.success,
+        "failed": result.failed,
+        "title_vi": result.title_vi,
+        "title_en": result.title_en,
     }
 
 
@@ -123,9 +134,9 @@ def _versions(decisions: pl.DataFrame) -> dict[str, str]:
     return {"standardiser": VERSION, "model": str(decisions["model"].first() or "")}
 
 
-def write(summary: Summary, run: Run) -> None:
+def write(summary: Summary, opened: Opened) -> None:
     """Writes the summary beside the report, whole or not at all."""
-    folder = run.workspace.run(run.run_id)
+    folder = opened.workspace.run(opened.run_id)
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / ".summary.json"
     unfinished.write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -12,10 +12,11 @@ from prefect.tasks import Task
 from contracts.errors import ContractError
 from expectations.errors import ExpectationsError
 from flows.errors import FlowError, StageFailedError
-from flows.run import Run, write_trace
+from flows.run import Opened, write_trace
 from matching.errors import MatchingError
 from warehouse.errors import WarehouseError
 
+RunT = TypeVar("RunT", bound=Opened)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -23,11 +24,11 @@ OURS = (FlowError, ContractError, ExpectationsError, MatchingError, WarehouseErr
 """Errors whose sentences are made by us and hold no personal data."""
 
 
-def as_task(stage: Callable[Concatenate[Run, P], R], **options: Any) -> Task[Concatenate[Run, P], R]:  # noqa: ANN401
+def as_task(stage: Callable[Concatenate[RunT, P], R], **options: Any) -> Task[Concatenate[RunT, P], R]:  # noqa: ANN401
     """The stage as a task; an unforeseen exception becomes StageFailedError, its trace kept without text."""
 
     @functools.wraps(stage)
-    def guarded(run: Run, *args: P.args, **kwargs: P.kwargs) -> R:
+    def guarded(run: RunT, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return stage(run, *args, **kwargs)
         except OURS:

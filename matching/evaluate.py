@@ -1,5 +1,6 @@
 """How good links are, held against truth: counts and rates per dataset and role."""
 
+import numpy as np
 import polars as pl
 
 from matching.reasons import Status
@@ -45,11 +46,24 @@ def evaluate(decisions: pl.DataFrame, truth: pl.DataFrame) -> dict[str, dict[str
 
 
 def _with_rates(counts: dict[str, int]) -> dict[str, float]:
-    precision = _rate(counts["correct"], counts["linked"])
-    recall = _rate(counts["correct"], counts["in_register"])
-    f1 = _rate(2 * precision * recall, precision + recall)
+    precision, recall, f1 = _measures(counts)
     shares = {f"{each}_share": _rate(counts[each], counts["records"]) for each in _OPEN}
     return {**counts, "precision": precision, "recall": recall, "f1": f1, **shares}
+
+
+def _measures(counts: dict[str, int]) -> tuple[float, float, float]:
+    """Precision, recall and F1 by recordlinkage's definitions; it divides by zero where there is no right link."""
+    if not counts["correct"]:
+        return 0.0, 0.0, 0.0
+    from recordlinkage import measures  # noqa: PLC0415 - brings pandas and scikit-learn, which linking does not need
+
+    missed, wrong = counts["in_register"] - counts["correct"], counts["linked"] - counts["correct"]
+    confusion = np.array([[counts["correct"], missed], [wrong, 0]])
+    return (
+        float(measures.precision(confusion)),
+        float(measures.recall(confusion)),
+        float(measures.fscore(confusion)),
+    )
 
 
 def _rate(part: float, whole: float) -> float:

@@ -13,7 +13,8 @@ from warehouse.publication import INCOMING
 
 _REGISTER_OF: Mapping[Kind, str] = {"person": "population", "enterprise": "enterprise"}
 _KEY_OF = {"person": "citizen_id", "enterprise": "enterprise_code"}
-_LINK_COLUMNS = ("status", "reason", "weight")
+_LINK_COLUMNS = ("status", "reason")
+"""The weight stays in the ledger: it moves with every delivery of the register and would mark each row as changed."""
 
 
 def linked_entities(decisions: pl.DataFrame) -> pl.DataFrame:

@@ -28,7 +28,10 @@ class State:
     """None before the first release."""
     state: str | None
     holdings: Mapping[str, str]
-    delivery_fingerprints: frozenset[str]
+    deliveries: frozenset[tuple[str, str]]
+    """Delivery id and fingerprint of all deliveries taken in."""
+    latest: Mapping[str, str]
+    """Fingerprint of the delivery that was applied last, by source."""
 
 
 def state(conn: Connection) -> State:
@@ -38,8 +41,10 @@ def state(conn: Connection) -> State:
         conn.execute(query("reading/snapshot"))
         current = conn.execute(query("reading/state")).fetchone() or (None, None)
         holdings: dict[str, str] = dict(conn.execute(query("reading/holdings")).fetchall())
-        fingerprints = frozenset(row[0] for row in conn.execute(query("reading/deliveries")).fetchall())
-    return State(current[0], current[1], MappingProxyType(holdings), fingerprints)
+        deliveries = conn.execute(query("reading/deliveries")).fetchall()
+    seen = frozenset((delivery_id, fingerprint) for delivery_id, _, fingerprint in deliveries)
+    latest = {source: fingerprint for _, source, fingerprint in deliveries}
+    return State(current[0], current[1], MappingProxyType(holdings), seen, MappingProxyType(latest))
 
 
 def links(conn: Connection) -> pl.DataFrame:

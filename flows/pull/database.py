@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -17,9 +18,10 @@ _MODULUS = 1 << 128
 
 
 def deliver_from_database(source_name: str, batches: Mapping[str, Iterator[pl.DataFrame]], target: Path) -> Path:
-    """The folder `target/source_name/<digest of the content>`, written whole or not at all.
+    """The folder `target/source_name/<time>-<digest of the content>`, written whole or not at all.
 
-    The digest does not depend on the order of rows or the size of batches: the same answer is the same delivery.
+    The digest does not depend on the order of rows or the size of batches: an answer equal to the last one is no new
+    delivery, one equal to an older one is, because the source has gone back to it.
     """
     place = target / source_name
     place.mkdir(parents=True, exist_ok=True)
@@ -31,10 +33,12 @@ def deliver_from_database(source_name: str, batches: Mapping[str, Iterator[pl.Da
         entries, digests = {}, {}
         for dataset in sorted(batches):
             entries[dataset], digests[dataset] = _write_dataset(dataset, batches[dataset], unfinished)
-        delivery = _delivery_name(digests)
+        digest = _digest(digests)
+        last = max((each.name for each in place.iterdir() if not each.name.startswith(".")), default="")
+        if last.endswith(f"-{digest}"):
+            return place / last
+        delivery = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%f}-{digest}"
         folder = place / delivery
-        if folder.exists():
-            return folder
         manifest = {"source": source_name, "delivery": delivery, "kind": "full", "datasets": entries}
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (unfinished / "manifest.json").write_text(text, encoding="utf-8")
@@ -61,7 +65,7 @@ def _write_dataset(dataset: str, batches: Iterator[pl.DataFrame], folder: Path) 
     return {"files": files, "rows": rows, "sha256": sums}, f"{sorted(names)}:{rows}:{total % _MODULUS:032x}"
 
 
-def _delivery_name(digests: Mapping[str, str]) -> str:
+def _digest(digests: Mapping[str, str]) -> str:
     words = pl.DataFrame({"digest": [f"{dataset}:{digest}" for dataset, digest in sorted(digests.items())]})
     joined = words.select(pl.col("digest").str.join("\n"))
     return content_hashes(joined, ["digest"])[0] if len(words) else "empty"

@@ -11,7 +11,7 @@ from expectations.gates import gate_two
 from expectations.results import CheckReport
 from flows import holdings
 from flows.receipt import Receipt
-from flows.run import Run
+from flows.run import Opened, Run
 from flows.stages.check import quarantined
 from flows.stages.findings import Findings
 from flows.stages.match import held_rows, pointers
@@ -56,12 +56,11 @@ def publish(run: Run, found: Findings, report: CheckReport) -> Outcome:
     return Outcome("published" if done.is_new else "nothing_new", done.release, done.changes, report)
 
 
-def export(run: Run, release: int | None) -> None:
+def export(run: Opened, release: int | None) -> None:
     """Writes the release as Parquet with checksums, unless it is there already."""
     run.reporter.stage("export")
     if release is not None:
-        with run.store.timed("export"):
-            warehouse.export_release(run.connection, run.workspace.releases, release)
+        warehouse.export_release(run.connection, run.workspace.releases, release)
 
 
 def _tables(held: Mapping[str, pl.LazyFrame], found: Findings) -> dict[str, pl.DataFrame]:

@@ -7,10 +7,8 @@ no town. What the dictionary does not settle stays open; nothing is guessed.
 
 import polars as pl
 
-from matching.standardise.address_words import words
-from matching.standardise.units import gazetteer
-from matching.standardise.units.change import NO_CODES, old_meanings
-from matching.standardise.units.names import COMMUNE_TYPES
+from matching.standardise.address_units import find_units
+from matching.standardise.address_words import accented_words, lookup_words
 
 FORMS: dict[str, pl.DataType] = {
     "detail": pl.String(),
@@ -22,36 +20,41 @@ FORMS: dict[str, pl.DataType] = {
 }
 """What is read from an address. `unit_form`: "old", "new", or "ambiguous" where both forms have such a commune."""
 
-_LONGEST = 6
-_MOST_CANDIDATES = 8
-_STREET = (
-    "duong d hem ngo ngach pho lo kcn ccn kdc nghiep cho cau cong ap thon xom to khom ban buon khu kp tdp so ql dt to "
-    "cu dan ktx truong benh vien nha"
-).split()
-_COMMUNE = "phuong p f xa x tt tran".split()
-_DISTRICT = "huyen h quan q tx tp".split()
-_NO_PROVINCE = [*_STREET, *_COMMUNE, *_DISTRICT]
-_NO_DISTRICT = [*_STREET, *_COMMUNE, "khu", "tinh"]
+_NUMBERED = r"(?:ph[ưu][ờo]ng|x[ãa]|tr[ấa]n|qu[ậa]n|\b[pqfx]|\btt)[. ]{0,2}(?:[\p{L}']+ ){0,4}\d{1,2}\b"
+_TAIL = rf"((?:[^0-9]|{_NUMBERED})*)$"
+_HAS_NUMBERED = rf"{_NUMBERED}[^0-9]*$"
 
 
 def read(addresses: pl.Series) -> pl.DataFrame:
-    """One row of FORMS for each address; the addresses are best distinct."""
-    texts = words(addresses.fill_null("")).with_row_index("row").with_columns(end=pl.col("words").list.len())
-    provinces = _provinces(texts.select("row", "words", "end"))
-    placed = texts.select("row", "words").join(provinces, on="row")
-    districts = _districts(placed)
-    communes = _communes(texts.select("row", "words", "accented"), provinces, districts)
-    return _told(texts, provinces, districts, communes)
+    """One row of FORMS for each address."""
+    texts = addresses.rename("address").to_frame().select(text=pl.col("address").fill_null("").str.to_lowercase())
+    texts = texts.with_columns(tail=_tail(pl.col("text"))).with_columns(read=_told_apart())
+    tails = texts.select("tail", "read").unique("read", maintain_order=True)
+    tails = tails.with_columns(accented=accented_words(pl.col("read"))).with_row_index("row")
+    tails = tails.with_columns(words=lookup_words(pl.col("accented")))
+    found = tails.join(find_units(tails.select("row", "accented", "words")), on="row").with_columns(left=_left())
+    known = texts.join(found.drop("tail"), on="read", how="left", maintain_order="left")
+    detail = (pl.col("text").str.strip_suffix(pl.col("tail")) + pl.col("left")).str.strip_chars(" ,")
+    return known.with_columns(detail=pl.when(detail != "").then(detail)).select(*FORMS)
 
 
-def _tails(places: pl.DataFrame) -> pl.DataFrame:
-    """Each row once for each number of words before its `end`, with their `key` and the words `before` and `earlier`."""
-    size = pl.int_range(1, _LONGEST + 1, dtype=pl.Int64)
-    sizes = places.with_columns(pl.col("end").cast(pl.Int64)).join(pl.select(size=size), how="cross")
-    kept = sizes.filter(pl.col("size") <= pl.col("end"))
-    start = pl.col("end") - pl.col("size")
-    return kept.with_columns(
-        key=pl.col("words").list.slice(start, pl.col("size")).list.join(" "),
-        before=pl.when(start >= 1).then(pl.col("words").list.get(start - 1, null_on_oob=True)),
-        earlier=pl.when(start >= 2).then(pl.col("words").list.get(start - 2, null_on_oob=True)),
-    ).drop("words")
+def _tail(text: pl.Expr) -> pl.Expr:
+    """From the last number on that belongs to no unit: many addresses share what follows it, so it is read once."""
+    plain = text.str.replace(r"(?s)^.*[0-9]", "")
+    return pl.when(text.str.contains(_HAS_NUMBERED)).then(text.str.extract(_TAIL).fill_null("")).otherwise(plain)
+
+
+def _told_apart() -> pl.Expr:
+    """The tail; with a nought before it where a number stands right there, so that "45 Bình Hòa" begins no name."""
+    follows = (pl.col("tail") != pl.col("text")) & ~pl.col("tail").str.contains(r"^\s*,")
+    return pl.when(follows).then(pl.lit("0") + pl.col("tail")).otherwise("tail")
+
+
+def _left() -> pl.Expr:
+    """What no unit claimed of the tail, with what parts it from the number before."""
+    words = pl.col("accented").list.head(pl.col("cut")).list.join(" ")
+    words = pl.when(pl.col("read") != pl.col("tail")).then(words.str.strip_prefix("0")).otherwise(words)
+    words = words.str.strip_chars(" ,").str.replace_all(" ,", ",", literal=True)
+    comma = pl.when(pl.col("tail").str.contains(r"^\s*,")).then(pl.lit(", "))
+    space = pl.when(pl.col("tail").str.contains(r"^\s")).then(pl.lit(" ")).otherwise(pl.lit(""))
+    return pl.when(words == "").then(pl.lit("")).otherwise(pl.coalesce(comma, space) + words)

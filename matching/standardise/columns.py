@@ -3,9 +3,10 @@
 import polars as pl
 
 from contracts import Property
-from matching.standardise import identifiers, names, organisations
+from matching.standardise import addresses, identifiers, names, organisations
 from matching.standardise.kinds import Kind, kind_of
 from matching.standardise.reading import read_through
+from matching.standardise.units.change import read_codes
 
 _STANDARD_TYPES: dict[str, pl.DataType] = {
     "text": pl.String(), "date": pl.Date(), "timestamp": pl.Datetime("us"),
@@ -20,6 +21,9 @@ _FORMS: dict[str, dict[str, pl.DataType]] = {
     "person_name": _NAME_FORMS,
     "owner_name": {**_NAME_FORMS, "is_organisation": pl.Boolean(), "core": pl.String()},
     "organisation_name": {"core": pl.String()},
+    "address": addresses.FORMS,
+    "place_key": addresses.FORMS,
+    "commune_code": {name: addresses.FORMS[name] for name in ("unit_form", "unit_candidates")},
 }
 _REPAIRS = "repairs"
 _NOTHING = pl.lit([], pl.List(pl.String))
@@ -50,7 +54,13 @@ def read_column(series: pl.Series, prop: Property) -> pl.Series:
     rows = pl.DataFrame({"original": series.cast(pl.String)})
     values = rows.filter(pl.col("original").is_not_null()).unique()
     read = rows.join(_read_values(values, prop), on="original", how="left", maintain_order="left")
-    return read.select(*forms_of(prop), _REPAIRS).to_struct(series.name)
+    forms = [_filled(name, dtype) for name, dtype in forms_of(prop).items()]
+    return read.select(*forms, _REPAIRS).to_struct(series.name)
+
+
+def _filled(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A list is never null, so that what reads it need not ask."""
+    return pl.col(name).fill_null(_NOTHING) if isinstance(dtype, pl.List) else pl.col(name)
 
 
 def _read_values(values: pl.DataFrame, prop: Property) -> pl.DataFrame:
@@ -73,6 +83,10 @@ def _read_values(values: pl.DataFrame, prop: Property) -> pl.DataFrame:
         read = read.with_columns(pl.coalesce("proposal", identifiers.quick_proposal(pl.col("quick"))))
     if {"form", "core"} & forms_of(prop).keys():
         read = _with_name_forms(read, prop)
+    if "detail" in forms_of(prop):
+        read = read.with_columns(addresses.read(read["std"]))
+    elif "unit_form" in forms_of(prop):
+        read = read.with_columns(read_codes(read.select(code="std")))
     return read.with_columns(_told(prop.name))
 
 

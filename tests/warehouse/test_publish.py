@@ -202,9 +202,11 @@ def test_quarantine_is_settled_by_a_later_accepted_row(conn: Connection, load: L
 def test_deliveries_and_holdings_are_recorded_with_the_release(conn: Connection, load: Load) -> None:
     load(person=persons(P1="An"))
     one = {"delivery_id": "one-stop/d1", "source": "one-stop", "kind": "full", "fingerprint": "f1", "rows": 3}
-    publish(conn, publication(deliveries=incoming("incoming_delivery", one)))
+    two = one | {"delivery_id": "one-stop/d2", "fingerprint": "f2"}
+    publish(conn, publication(deliveries=incoming("incoming_delivery", one, two)))
     found = state(conn)
-    assert found.delivery_fingerprints == {"f1"}
+    assert found.deliveries == {("one-stop/d1", "f1"), ("one-stop/d2", "f2")}
+    assert found.latest == {"one-stop": "f2"}
     assert found.holdings == {"dossier": "held-state-1"}
 
 

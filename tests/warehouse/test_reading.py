@@ -25,7 +25,8 @@ def test_a_run_recorded_again_is_one_run(conn: Connection) -> None:
 
 def test_an_empty_warehouse_has_no_release_and_no_runs(conn: Connection) -> None:
     found = state(conn)
-    assert (found.release, found.state, dict(found.holdings), found.delivery_fingerprints) == (None, None, {}, set())
+    assert (found.release, found.state, dict(found.holdings)) == (None, None, {})
+    assert (found.deliveries, dict(found.latest)) == (set(), {})
     assert runs(conn, 5) == []
 
 

@@ -1,1 +1,1 @@
-"""Administrative units of Viet Nam in their old (before 1 July 2025) and new form, and the way from one to the other."""
+"""Administrative units of Viet Nam before and since 1 July 2025, and the way from the old ones to the new."""

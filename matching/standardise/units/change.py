@@ -14,7 +14,8 @@ NO_CODES = pl.lit([], pl.List(pl.String))
 
 def new_units(old_code: str) -> list[str]:
     """The codes of the new communes that an old one became or was split among; none for a code that never was."""
-    return candidates_of_old([old_code]).to_list()[0]
+    candidates: list[str] = candidates_of_old([old_code]).to_list()[0]
+    return candidates
 
 
 def candidates_of_old(codes: Iterable[str | None]) -> pl.Series:

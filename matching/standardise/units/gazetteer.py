@@ -18,9 +18,12 @@ _HAS_INITIALS = r"^\S+ \S+"
 def province_keys() -> pl.DataFrame:
     """Key, old_province, new_province, is_old_name, is_new_name, is_city (centrally run), is_short."""
     old = tables.provinces().select("name", old_province="code", new_province="new_code")
-    new = tables.new_provinces().select("name", new_province="code")
+    now = tables.new_provinces().select("name", new_province="code")
+    nicknames = _history("now").select("name", new_province="code")
+    new = pl.concat([now, nicknames])
     merged = new.join(old.drop("name"), on="new_province")
-    history = _history("province").select("name", old_province="code").join(old.drop("name"), on="old_province")
+    past = pl.concat([_history("province"), _history("now")]).select("name", old_province="code")
+    history = past.join(old.drop("name"), on="old_province")
     columns = ["name", "old_province", "new_province", "is_old_name", "is_new_name"]
     named = pl.concat(
         [
@@ -43,7 +46,11 @@ def district_keys() -> pl.DataFrame:
     history = _history("district").select("name", district="code", is_past=True)
     placed = pl.concat([now, history]).join(tables.districts(), left_on="district", right_on="code")
     keyed = _with_initials(placed.select("name", "district", "is_past", old_province="province_code"))
-    return keyed.group_by("key", "district", "old_province").agg(pl.col("is_short", "is_past").all()).sort("key", "district")
+    return (
+        keyed.group_by("key", "district", "old_province")
+        .agg(pl.col("is_short", "is_past").all())
+        .sort("key", "district")
+    )
 
 
 @cache

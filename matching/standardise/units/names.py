@@ -24,7 +24,7 @@ def spelling(words: pl.Expr) -> pl.Expr:
         .str.replace_all(r"\biii\b", "3")
         .str.replace_all(r"\bii\b", "2")
         .str.replace_all(r"\b0+([1-9])", "$1")
-        .str.replace_all(r"\bdac\b", "dak")
+        .str.replace_all(r"\bdak\b", "dac")
     )
 
 

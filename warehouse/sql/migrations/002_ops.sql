@@ -9,16 +9,17 @@ CREATE TABLE ops.run (
 );
 CREATE INDEX run_started_at ON ops.run (started_at DESC);
 
--- The same delivery name may come again with other content: another delivery.
+-- In the order in which they were applied. The same name may come again with other content, and the same content
+-- again under another name: another delivery each.
 CREATE TABLE ops.delivery (
+    position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     delivery_id text NOT NULL,
     source text NOT NULL,
     kind text NOT NULL CHECK (kind IN ('full', 'delta')),
     fingerprint text NOT NULL,
     rows bigint NOT NULL CHECK (rows >= 0),
     run_id text NOT NULL,
-    recorded_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (delivery_id, fingerprint)
+    recorded_at timestamptz NOT NULL DEFAULT now()
 );
 
 CREATE TABLE ops.holding (

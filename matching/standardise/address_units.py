@@ -1,0 +1,238 @@
+"""Finds the units in the words of addresses, from the right, by joins on the names of real units."""
+
+import polars as pl
+
+from matching.standardise.units import gazetteer, tables
+from matching.standardise.units.change import NO_CODES, old_meanings
+from matching.standardise.units.names import COMMUNE_TYPES
+
+_LONGEST = 6
+_MOST_CANDIDATES = 8
+_STREETS = [
+    "duong", "d", "hem", "ngo", "ngach", "pho", "lo", "kcn", "ccn", "kdc", "nghiep", "cho", "cau", "cong", "ap",
+    "thon", "xom", "to", "khom", "ban", "khu", "kp", "tdp", "so", "ql", "dt", "hl", "dan",
+]  # fmt: skip
+"""Words after which a name is that of a street, a hamlet or an estate."""
+_COMMUNES = ["phuong", "p", "f", "xa", "x", "tt", "tran"]
+_TYPE_WORDS = ["phuong", "p", "xa", "x", "tt"]
+_DISTRICTS = ["huyen", "h", "quan", "q", "tx", "tp"]
+_PROVINCES = ["tinh", "t", "tp", "pho"]
+_NO_DISTRICT = [*_STREETS, *_COMMUNES, *_PROVINCES]
+_NUMBER = r"^\d+$"
+
+
+def find_units(texts: pl.DataFrame) -> pl.DataFrame:
+    """For each `row` with its `words`: codes, form, candidates, and `cut`, the words before the first unit."""
+    places = texts.select("row", "words", end=pl.col("words").list.len().cast(pl.Int64))
+    provinces = _provinces(places)
+    here = places.join(_cut(provinces), on="row", how="left").with_columns(end=pl.coalesce("cut", "end")).drop("cut")
+    districts = _districts(here, provinces)
+    readings = _communes(texts, here, provinces, districts)
+    return _told(texts.select("row", "words"), provinces, districts, readings)
+
+
+def _tails(places: pl.DataFrame) -> pl.DataFrame:
+    """Each row once for each number of words before `end`: their `key`, and the words `before` and `earlier`."""
+    sizes = places.join(pl.select(size=pl.int_range(1, _LONGEST + 1, dtype=pl.Int64)), how="cross")
+    start = pl.col("end") - pl.col("size")
+    kept = sizes.filter(start >= 0)
+    return kept.with_columns(
+        key=pl.col("words").list.slice(start, pl.col("size")).list.join(" "),
+        before=pl.when(start >= 1).then(pl.col("words").list.get(start - 1, null_on_oob=True)).fill_null(","),
+        earlier=pl.when(start >= 2).then(pl.col("words").list.get(start - 2, null_on_oob=True)).fill_null(","),
+    ).drop("words")
+
+
+def _cut(found: pl.DataFrame) -> pl.DataFrame:
+    """Where the words of the unit begin, its type and the comma before it included."""
+    return found.select("row", "cut").unique("row")
+
+
+def _starting(found: pl.DataFrame, typed: pl.Expr, typed_twice: pl.Expr) -> pl.DataFrame:
+    """With `cut`: the first word of the unit, a type of one or two words included; a comma before it is left out."""
+    start = pl.col("end") - pl.col("size")
+    comma = pl.when(typed | typed_twice).then(pl.lit(0)).otherwise((pl.col("before") == ",").cast(pl.Int64))
+    type_words = pl.when(typed_twice).then(2).when(typed).then(1).otherwise(0)
+    return found.with_columns(cut=(start - type_words - comma).clip(0))
+
+
+def _longest(found: pl.DataFrame) -> pl.DataFrame:
+    return found.filter(pl.col("size") == pl.col("size").max().over("row"))
+
+
+def _provinces(places: pl.DataFrame) -> pl.DataFrame:
+    found = _tails(places).join(gazetteer.province_keys(), on="key")
+    is_city_word = (pl.col("before") == "tp") | ((pl.col("before") == "pho") & (pl.col("earlier") == "thanh"))
+    typed = pl.col("before").is_in(["tinh", "t"]) | (pl.col("is_city") & is_city_word)
+    is_free = ~pl.col("before").is_in([*_STREETS, *_COMMUNES, *_DISTRICTS])
+    is_apart = pl.col("before") == ","
+    kept = found.filter(typed | pl.when("is_short").then(is_apart).otherwise(is_free))
+    return _longest(_starting(kept, typed, typed & (pl.col("before") == "pho")))
+
+
+def _districts(here: pl.DataFrame, provinces: pl.DataFrame) -> pl.DataFrame:
+    found = _tails(_before_comma(here)).join(gazetteer.district_keys(), on="key")
+    found = found.join(_marks(here), on="row")
+    known = provinces.select("row", "old_province", "is_old_name").unique()
+    inside = found.join(known, on=["row", "old_province"]).with_columns(is_placed=True)
+    outside = found.join(known, on="row", how="anti").with_columns(is_old_name=True, is_placed=False)
+    found = pl.concat([inside, outside.select(inside.columns)])
+    twice = ((pl.col("before") == "pho") & (pl.col("earlier") == "thanh")) | (
+        (pl.col("before") == "xa") & (pl.col("earlier") == "thi")
+    )
+    typed = twice | pl.col("before").is_in(_DISTRICTS)
+    is_number = pl.col("key").str.contains(_NUMBER)
+    # "Phước Vĩnh" does not end in the city of Vinh: where commas are in use, a name begins after one.
+    is_loose = ~pl.col("has_comma") & pl.col("is_placed") & ~pl.col("before").is_in(_NO_DISTRICT)
+    is_apart = (pl.col("before") == ",") | is_loose
+    kept = found.filter(typed | (is_apart & ~is_number & ~pl.col("is_short")))
+    return _longest(_starting(kept, typed, twice))
+
+
+def _marks(texts: pl.DataFrame) -> pl.DataFrame:
+    """Whether a text has commas, and whether it has a word that says what a commune is."""
+    type_words = pl.col("words").list.set_intersection(pl.lit(_TYPE_WORDS, pl.List(pl.String)))
+    return texts.select("row", has_comma=pl.col("words").list.contains(","), has_type=type_words.list.len() > 0)
+
+
+def _before_comma(here: pl.DataFrame) -> pl.DataFrame:
+    """The same with a comma at the end left out."""
+    last = pl.col("words").list.get(pl.col("end") - 1, null_on_oob=True)
+    return here.with_columns(end=pl.when(last == ",").then(pl.col("end") - 1).otherwise("end"))
+
+
+def _scopes(here: pl.DataFrame, provinces: pl.DataFrame, districts: pl.DataFrame) -> pl.DataFrame:
+    """Where to look for each row's commune: `scope`, `end` and `tier`, the nearer the smaller."""
+    words = here.select("row", "words", "end")
+    tier = pl.col("is_past").cast(pl.Int64) + 2 * (~pl.col("is_old_name")).cast(pl.Int64)
+    by_district = words.drop("end").join(districts, on="row")
+    by_district = by_district.select(
+        "row", "words", end="cut", scope=pl.lit("d:") + pl.col("district"), tier=tier, has_district=True
+    )
+    placed = words.join(provinces.drop("end"), on="row")
+    has_both = pl.col("is_new_name").any().over("row")
+    by_new = placed.filter("is_new_name").select(
+        "row", "words", "end", scope=pl.lit("n:") + pl.col("new_province"), tier=pl.lit(8, pl.Int64)
+    )
+    by_old = placed.with_columns(tier=pl.when(has_both).then(9).otherwise(8)).filter("is_old_name")
+    by_old = by_old.select("row", "words", "end", scope=pl.lit("o:") + pl.col("old_province"), tier="tier")
+    nowhere = words.join(provinces, on="row", how="anti").join(districts, on="row", how="anti")
+    anywhere = nowhere.with_columns(scope=pl.lit("*"), tier=pl.lit(10, pl.Int64))
+    every = pl.concat([by_district, by_new, by_old, anywhere], how="diagonal_relaxed")
+    has_district = pl.col("has_district").any().over("row")
+    return every.with_columns(has_district).unique(["row", "scope", "end"])
+
+
+def _communes(
+    texts: pl.DataFrame, here: pl.DataFrame, provinces: pl.DataFrame, districts: pl.DataFrame
+) -> pl.DataFrame:
+    """The best readings of each row: those of the nearest scope, the longest name and the type that was written."""
+    scopes = _before_comma(_scopes(here, provinces, districts))
+    found = _tails(scopes).join(gazetteer.commune_keys(), on=["key", "scope"]).join(_marks(here), on="row")
+    two_words = pl.col("earlier") + " " + pl.col("before")
+    twice = two_words.is_in(COMMUNE_TYPES["prefix"].implode())
+    found = found.with_columns(prefix=pl.when(twice).then(two_words).otherwise("before"))
+    found = found.filter(two_words != "thi xa").join(COMMUNE_TYPES.rename({"type": "written"}), on="prefix", how="left")
+    typed = pl.col("written").is_not_null()
+    is_free = (pl.col("before") == ",") | (
+        ~pl.col("has_comma") & ~pl.col("before").is_in([*_STREETS, *_DISTRICTS, *_PROVINCES])
+    )
+    is_number = pl.col("key").str.contains(_NUMBER)
+    # The name of a district that became a ward's too stays the district's where nothing says otherwise.
+    is_place = pl.col("scope").str.starts_with("d:") | ~(pl.col("has_type") | pl.col("has_district"))
+    kept = found.filter(typed | (is_free & is_place & ~is_number & (pl.col("scope") != "*")))
+    kept = kept.with_columns(is_other_type=(pl.col("written") != pl.col("type")).fill_null(value=False))
+    kept = _starting(kept.filter((pl.col("scope") != "*") | ~pl.col("is_other_type")), typed, twice)
+    return _as_accented(_best(kept), texts)
+
+
+def _best(kept: pl.DataFrame) -> pl.DataFrame:
+    """A district's own communes come first, then new ones that took in its land, then wider scopes."""
+    is_later = ((pl.col("form") == "new") & pl.col("scope").str.starts_with("d:")).cast(pl.Int64)
+    ranks = pl.struct((pl.col("tier") + 4 * is_later).alias("tier"), -pl.col("size"), "is_other_type")
+    ranked = kept.with_columns(ranks=ranks)
+    return ranked.filter(pl.col("ranks") == pl.col("ranks").sort().first().over("row"))
+
+
+def _as_accented(readings: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Of several namesakes without accents, those whose accented name was written, where one was."""
+    several = readings.filter(pl.col("unit").n_unique().over("row", "form") > 1)
+    if several.is_empty():
+        return readings
+    text = texts.select("row", text=pl.col("accented").list.join(" "))
+    bare = pl.col("name").str.replace(r"^(phường|xã|thị trấn|đặc khu) ", "")
+    said = several.join(text, on="row").filter(pl.col("text").str.contains(bare, literal=True))
+    other = readings.join(said.select("row").unique(), on="row", how="anti")
+    return pl.concat([other, said.select(readings.columns)])
+
+
+def _told(
+    texts: pl.DataFrame, provinces: pl.DataFrame, districts: pl.DataFrame, readings: pl.DataFrame
+) -> pl.DataFrame:
+    """One row for each text: what its readings agree on."""
+    each = [_commune_told(readings), _district_told(districts), _province_told(provinces)]
+    told = texts.select("row", size=pl.col("words").list.len().cast(pl.Int64))
+    for part in each:
+        told = told.join(part, on="row", how="left")
+    islands = old_meanings().rename({"old_code": "district", "candidates": "island"})
+    told = told.join(islands, on="district", how="left")
+    only_place = pl.col("unit_form").is_null() & pl.col("district").is_not_null()
+    return told.select(
+        "row",
+        commune_code="commune",
+        district_code=pl.coalesce("commune_district", pl.when(pl.col("unit_form").is_null()).then("district")),
+        province_code=pl.coalesce("commune_province", "province", "district_province"),
+        unit_form=pl.when(only_place).then(pl.lit("old")).otherwise("unit_form"),
+        unit_candidates=pl.coalesce("candidates", "island").fill_null(NO_CODES),
+        cut=pl.coalesce("commune_cut", "district_cut", "province_cut", "size"),
+    )
+
+
+def _commune_told(readings: pl.DataFrame) -> pl.DataFrame:
+    """The commune where the readings are one, the form, and the new communes of all of them."""
+    # Across the country only a name without namesakes says anything.
+    namesakes = (pl.col("scope") == "*") & (pl.col("unit").n_unique().over("row", "form") > 1)
+    rows = readings.filter(~namesakes.any().over("row")).select("row", "unit", "form", "cut").unique()
+    became = old_meanings().rename({"old_code": "unit"}).with_columns(form=pl.lit("old"))
+    rows = rows.join(became, on=["unit", "form"], how="left").join(_homes(), on=["unit", "form"], how="left")
+    rows = rows.with_columns(
+        pl.when(form="new").then(pl.concat_list("unit")).otherwise("candidates").alias("candidates")
+    )
+    told = rows.group_by("row").agg(
+        commune=_agreed("unit"),
+        commune_district=_agreed("district"),
+        commune_province=_agreed("province"),
+        unit_form=pl.when(pl.col("form").n_unique() > 1).then(pl.lit("ambiguous")).otherwise(pl.col("form").first()),
+        candidates=pl.col("candidates").explode(empty_as_null=False).unique().sort(),
+        commune_cut=pl.col("cut").min(),
+    )
+    few = pl.col("candidates").list.len() <= _MOST_CANDIDATES
+    return told.with_columns(pl.when(few).then("candidates").otherwise(NO_CODES).alias("candidates"))
+
+
+def _agreed(column: str) -> pl.Expr:
+    """The one value of a group, null where there are several."""
+    return pl.when(pl.col(column).n_unique() == 1).then(pl.col(column).first())
+
+
+def _homes() -> pl.DataFrame:
+    """The district and province of each commune in its form."""
+    old = tables.old_communes().select(
+        unit="code", form=pl.lit("old"), district="district_code", province="province_code"
+    )
+    new = tables.new_communes().select(unit="code", form=pl.lit("new"), province="province_code")
+    return pl.concat([old, new], how="diagonal")
+
+
+def _district_told(districts: pl.DataFrame) -> pl.DataFrame:
+    nearest = districts.filter(pl.col("is_past") == pl.col("is_past").min().over("row"))
+    return nearest.group_by("row").agg(
+        district=_agreed("district"), district_province=_agreed("old_province"), district_cut=pl.col("cut").min()
+    )
+
+
+def _province_told(provinces: pl.DataFrame) -> pl.DataFrame:
+    """A name that is new too means the new province."""
+    code = pl.when(pl.col("is_new_name").any().over("row")).then("new_province").otherwise("old_province")
+    coded = provinces.with_columns(code=code)
+    return coded.group_by("row").agg(province=_agreed("code"), province_cut=pl.col("cut").min())
