@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from flows.books import STATUSES
@@ -22,6 +23,7 @@ _DECIDED = {
     "not_found": "không thấy\nnot found",
     "unlinkable": "không thể\nunlinkable",
 }
+_PROBLEMS_SHOWN = 10
 _COLOURS = {"published": "green", "nothing_new": "green", "held": "yellow", "failed": "red"}
 _LEVELS = {"green": "green", "yellow": "yellow", "red": "red"}
 
@@ -68,11 +70,13 @@ def _table(title: str, *columns: str) -> Table:
 
 def _show_problems(summary: Summary, console: Console) -> None:
     for delivery in summary["deliveries"]:
-        for problem in delivery["problems"]:
+        for problem in delivery["problems"][:_PROBLEMS_SHOWN]:
             mark = "red" if problem["is_fatal"] else "yellow"
-            console.print(
-                f"[{mark}]{delivery['delivery_id']}[/]  {problem['vi']}\n    {problem['en']}", highlight=False
-            )
+            sentences = f"{escape(problem['vi'])}\n    {escape(problem['en'])}"
+            console.print(f"[{mark}]{delivery['delivery_id']}[/]  {sentences}", highlight=False)
+        left = len(delivery["problems"]) - _PROBLEMS_SHOWN
+        if left > 0:
+            console.print(f"    … và {left} dòng nữa trong báo cáo · and {left} more in the report", highlight=False)
 
 
 def _show_reasons(books: list[dict[str, Any]], console: Console) -> None:

@@ -5,7 +5,8 @@ A delivery that fails as a whole is refused whole; a row that fails goes to quar
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,7 @@ from flows.receipt import Receipt
 from flows.run import Run
 from flows.stages import volume
 from flows.stages.intake import Gate, Intake, take
+from flows.stages.notices import notices
 from flows.stages.read import folder_of, frames, rejects
 
 BOOKS = "books.json"
@@ -62,7 +64,8 @@ def _check_one(run: Run, done: Receipt, read: Path, standard: Path, progress: _P
     for each in intakes:
         progress.held[each.dataset] = each.held
         progress.intakes.setdefault(each.dataset, []).append(each)
-    return done
+    told = (notices(received()[each.dataset], each.quarantined, unreadable) for each in intakes)
+    return replace(done, problems=(*done.problems, *chain.from_iterable(told)))
 
 
 def _gate(run: Run, contract: Contract) -> Gate:

@@ -10,7 +10,7 @@ import polars as pl
 from contracts import Contract, Property
 from matching.standardise.columns import forms_of, read_column, read_type
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same original would be standardised differently."""
 
 __all__ = ["VERSION", "standardise"]

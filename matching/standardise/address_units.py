@@ -2,12 +2,11 @@
 
 import polars as pl
 
-from matching.standardise.units import gazetteer, tables
-from matching.standardise.units.change import NO_CODES, old_meanings
+from matching.standardise.address_answer import answer
+from matching.standardise.units import gazetteer
 from matching.standardise.units.names import COMMUNE_TYPES
 
 _LONGEST = 6
-_MOST_CANDIDATES = 8
 _STREETS = [
     "duong", "d", "hem", "ngo", "ngach", "pho", "lo", "kcn", "ccn", "kdc", "nghiep", "cho", "cau", "cong", "ap",
     "thon", "xom", "to", "khom", "ban", "khu", "kp", "tdp", "so", "ql", "dt", "hl", "dan",
@@ -19,6 +18,7 @@ _DISTRICTS = ["huyen", "h", "quan", "q", "tx", "tp"]
 _PROVINCES = ["tinh", "t", "tp", "pho"]
 _NO_DISTRICT = [*_STREETS, *_COMMUNES, *_PROVINCES]
 _NUMBER = r"^\d+$"
+_ACCENTED = r"[^\x00-\x7f]"
 
 
 def find_units(texts: pl.DataFrame) -> pl.DataFrame:
@@ -28,7 +28,7 @@ def find_units(texts: pl.DataFrame) -> pl.DataFrame:
     here = places.join(_cut(provinces), on="row", how="left").with_columns(end=pl.coalesce("cut", "end")).drop("cut")
     districts = _districts(here, provinces)
     readings = _communes(texts, here, provinces, districts)
-    return _told(texts.select("row", "words"), provinces, districts, readings)
+    return answer(texts.select("row", "words"), provinces, districts, readings)
 
 
 def _tails(places: pl.DataFrame) -> pl.DataFrame:
@@ -45,11 +45,11 @@ def _tails(places: pl.DataFrame) -> pl.DataFrame:
 
 def _cut(found: pl.DataFrame) -> pl.DataFrame:
     """Where the words of the unit begin, its type and the comma before it included."""
-    return found.select("row", "cut").unique("row")
+    return found.group_by("row").agg(pl.col("cut").min())
 
 
 def _starting(found: pl.DataFrame, typed: pl.Expr, typed_twice: pl.Expr) -> pl.DataFrame:
-    """With `cut`: the first word of the unit, a type of one or two words included; a comma before it is left out."""
+    """With `cut`: the first word of the unit, a type of one or two words included; or the comma before it."""
     start = pl.col("end") - pl.col("size")
     comma = pl.when(typed | typed_twice).then(pl.lit(0)).otherwise((pl.col("before") == ",").cast(pl.Int64))
     type_words = pl.when(typed_twice).then(2).when(typed).then(1).otherwise(0)
@@ -120,7 +120,8 @@ def _scopes(here: pl.DataFrame, provinces: pl.DataFrame, districts: pl.DataFrame
     anywhere = nowhere.with_columns(scope=pl.lit("*"), tier=pl.lit(10, pl.Int64))
     every = pl.concat([by_district, by_new, by_old, anywhere], how="diagonal_relaxed")
     has_district = pl.col("has_district").any().over("row")
-    return every.with_columns(has_district).unique(["row", "scope", "end"])
+    nearest_first = every.with_columns(has_district).sort("tier")
+    return nearest_first.unique(["row", "scope", "end"], keep="first", maintain_order=True)
 
 
 def _communes(
@@ -147,9 +148,9 @@ def _communes(
 
 
 def _best(kept: pl.DataFrame) -> pl.DataFrame:
-    """A district's own communes come first, then new ones that took in its land, then wider scopes."""
+    """The written type counts most; then a district's own communes, new ones that took in its land, wider scopes."""
     is_later = ((pl.col("form") == "new") & pl.col("scope").str.starts_with("d:")).cast(pl.Int64)
-    ranks = pl.struct((pl.col("tier") + 4 * is_later).alias("tier"), -pl.col("size"), "is_other_type")
+    ranks = pl.struct("is_other_type", (pl.col("tier") + 4 * is_later).alias("tier"), -pl.col("size"))
     ranked = kept.with_columns(ranks=ranks)
     return ranked.filter(pl.col("ranks") == pl.col("ranks").sort().first().over("row"))
 
@@ -159,80 +160,8 @@ def _as_accented(readings: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     several = readings.filter(pl.col("unit").n_unique().over("row", "form") > 1)
     if several.is_empty():
         return readings
-    text = texts.select("row", text=pl.col("accented").list.join(" "))
+    text = texts.select("row", text=pl.col("accented").list.join(" ")).filter(pl.col("text").str.contains(_ACCENTED))
     bare = pl.col("name").str.replace(r"^(phường|xã|thị trấn|đặc khu) ", "")
     said = several.join(text, on="row").filter(pl.col("text").str.contains(bare, literal=True))
     other = readings.join(said.select("row").unique(), on="row", how="anti")
     return pl.concat([other, said.select(readings.columns)])
-
-
-def _told(
-    texts: pl.DataFrame, provinces: pl.DataFrame, districts: pl.DataFrame, readings: pl.DataFrame
-) -> pl.DataFrame:
-    """One row for each text: what its readings agree on."""
-    each = [_commune_told(readings), _district_told(districts), _province_told(provinces)]
-    told = texts.select("row", size=pl.col("words").list.len().cast(pl.Int64))
-    for part in each:
-        told = told.join(part, on="row", how="left")
-    islands = old_meanings().rename({"old_code": "district", "candidates": "island"})
-    told = told.join(islands, on="district", how="left")
-    only_place = pl.col("unit_form").is_null() & pl.col("district").is_not_null()
-    return told.select(
-        "row",
-        commune_code="commune",
-        district_code=pl.coalesce("commune_district", pl.when(pl.col("unit_form").is_null()).then("district")),
-        province_code=pl.coalesce("commune_province", "province", "district_province"),
-        unit_form=pl.when(only_place).then(pl.lit("old")).otherwise("unit_form"),
-        unit_candidates=pl.coalesce("candidates", "island").fill_null(NO_CODES),
-        cut=pl.coalesce("commune_cut", "district_cut", "province_cut", "size"),
-    )
-
-
-def _commune_told(readings: pl.DataFrame) -> pl.DataFrame:
-    """The commune where the readings are one, the form, and the new communes of all of them."""
-    # Across the country only a name without namesakes says anything.
-    namesakes = (pl.col("scope") == "*") & (pl.col("unit").n_unique().over("row", "form") > 1)
-    rows = readings.filter(~namesakes.any().over("row")).select("row", "unit", "form", "cut").unique()
-    became = old_meanings().rename({"old_code": "unit"}).with_columns(form=pl.lit("old"))
-    rows = rows.join(became, on=["unit", "form"], how="left").join(_homes(), on=["unit", "form"], how="left")
-    rows = rows.with_columns(
-        pl.when(form="new").then(pl.concat_list("unit")).otherwise("candidates").alias("candidates")
-    )
-    told = rows.group_by("row").agg(
-        commune=_agreed("unit"),
-        commune_district=_agreed("district"),
-        commune_province=_agreed("province"),
-        unit_form=pl.when(pl.col("form").n_unique() > 1).then(pl.lit("ambiguous")).otherwise(pl.col("form").first()),
-        candidates=pl.col("candidates").explode(empty_as_null=False).unique().sort(),
-        commune_cut=pl.col("cut").min(),
-    )
-    few = pl.col("candidates").list.len() <= _MOST_CANDIDATES
-    return told.with_columns(pl.when(few).then("candidates").otherwise(NO_CODES).alias("candidates"))
-
-
-def _agreed(column: str) -> pl.Expr:
-    """The one value of a group, null where there are several."""
-    return pl.when(pl.col(column).n_unique() == 1).then(pl.col(column).first())
-
-
-def _homes() -> pl.DataFrame:
-    """The district and province of each commune in its form."""
-    old = tables.old_communes().select(
-        unit="code", form=pl.lit("old"), district="district_code", province="province_code"
-    )
-    new = tables.new_communes().select(unit="code", form=pl.lit("new"), province="province_code")
-    return pl.concat([old, new], how="diagonal")
-
-
-def _district_told(districts: pl.DataFrame) -> pl.DataFrame:
-    nearest = districts.filter(pl.col("is_past") == pl.col("is_past").min().over("row"))
-    return nearest.group_by("row").agg(
-        district=_agreed("district"), district_province=_agreed("old_province"), district_cut=pl.col("cut").min()
-    )
-
-
-def _province_told(provinces: pl.DataFrame) -> pl.DataFrame:
-    """A name that is new too means the new province."""
-    code = pl.when(pl.col("is_new_name").any().over("row")).then("new_province").otherwise("old_province")
-    coded = provinces.with_columns(code=code)
-    return coded.group_by("row").agg(province=_agreed("code"), province_cut=pl.col("cut").min())

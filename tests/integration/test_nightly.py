@@ -185,3 +185,31 @@ def test_a_stewards_verdict_is_obeyed_by_the_next_run(installed, sample, tmp_pat
     installed.run(sample)
     after = installed.ask(warehouse.links).filter(pl.col("record_id") == row["record_id"]).row(0, named=True)
     assert (after["status"], after["reference_id"]) != ("linked", row["reference_id"])
+
+
+def test_older_content_sent_anew_is_applied_because_the_source_went_back_to_it(installed, sample, tmp_path):
+    first = read(sample / DOSSIER)
+    changed = first.with_columns(pl.lit("đổi").alias("TrichYeuHoSo"))
+    for day, rows in (("2026-11-21", changed), ("2026-11-22", first)):
+        path = tmp_path / day / "one-stop" / day / "dossier.csv"
+        path.parent.mkdir(parents=True)
+        rows.write_csv(path)
+        installed.run(tmp_path / day)
+    assert installed.column("select count(*) from published.dossier where summary = 'đổi'") == [0]
+
+
+def test_a_run_that_cannot_even_look_leaves_a_summary_that_says_why(installed, tmp_path):
+    with pytest.raises(Exception, match="nowhere"):
+        installed.run(tmp_path / "nowhere")
+    last = installed.ask(lambda connection: warehouse.runs(connection, 1))[0]
+    assert last["status"] == "failed"
+    assert "nowhere" in last["message_vi"]
+
+
+def test_a_delta_of_the_register_changes_only_the_rows_it_concerns(installed, sample, tmp_path):
+    people = read(sample / "population-db" / DAY / "population.csv")
+    rows = people.tail(1).with_columns(pl.lit("NGUYỄN THỊ MỚI").alias("HoVaTen")).to_dicts()
+    summary = installed.run(delta(tmp_path / "next", NEXT, "population-db", "population", rows))
+    changed = {each["table"]: each["changed"] for each in summary["changes"]}
+    assert changed["dossier"] <= 1
+    assert changed["birth"] <= 1

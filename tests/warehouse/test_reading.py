@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from warehouse.connection import Connection
 from warehouse.reading import record_run, runs, state, verdicts
 
@@ -38,3 +40,23 @@ def test_the_latest_verdict_on_a_pair_counts(conn: Connection) -> None:
             (reference_id, verdict),
         )
     assert verdicts(conn).select("reference_id", "verdict").rows() == [("001", "different"), ("002", "different")]
+
+
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [
+        ([(None, "not_in_register"), ("001", "same")], [("001", "same")]),
+        ([("001", "same"), (None, "not_in_register")], [(None, "not_in_register")]),
+    ],
+    ids=["found after all", "not in the register after all"],
+)
+def test_the_later_of_found_and_not_in_the_register_counts(
+    conn: Connection, given: list[tuple[str | None, str]], held: list[tuple[str | None, str]]
+) -> None:
+    for reference_id, verdict in given:
+        conn.execute(
+            "INSERT INTO ledger.verdict (record_id, role, reference, reference_id, verdict, steward)"
+            " VALUES ('dossier:1', 'owner', 'population', %s, %s, 'lan')",
+            (reference_id, verdict),
+        )
+    assert verdicts(conn).select("reference_id", "verdict").rows() == held

@@ -45,7 +45,7 @@ def read_codes(asked: pl.DataFrame) -> pl.DataFrame:
     lists know ambiguous, with the new communes of both meanings.
     """
     given = [pl.lit(None, dtype).alias(name) for name, dtype in _GIVEN.items() if name not in asked.columns]
-    named = asked.with_columns(given).with_columns(key=names.name_key(names.bare(pl.col("name"))))
+    named = asked.with_columns(given).with_columns(key=names.bare_key(pl.col("name")))
     known = named.join(code_meanings(), on="code", how="left", maintain_order="left")
     says_old, says_new = pl.col("key") == pl.col("old_name"), pl.col("key") == pl.col("new_name")
     form = (
@@ -77,7 +77,7 @@ def _candidates(known: pl.DataFrame, form: pl.Expr) -> pl.Series:
 @cache
 def code_meanings() -> pl.DataFrame:
     """Code; `old` and `new`: the new communes it stands for as an old and as a new code; both names as keys."""
-    key = names.name_key(names.bare(pl.col("name")))
+    key = names.bare_key(pl.col("name"))
     old = tables.old_communes().select("code", old_name=key)
     old = old.join(old_meanings().rename({"old_code": "code", "candidates": "old"}), on="code", how="left")
     new = tables.new_communes().select("code", new_name=key, new=pl.concat_list("code"))

@@ -60,7 +60,8 @@ def commune_keys() -> pl.DataFrame:
     Scopes: `d:` an old district, `o:` an old province, `n:` a new province (its new communes alone), `*` the country.
     A new commune stands in the scopes of all the old units that it took in.
     """
-    old = tables.old_communes().with_columns(form=pl.lit("old"))
+    spelled = tables.other_spellings().join(tables.old_communes().drop("name"), on="code")
+    old = pl.concat([tables.old_communes(), spelled], how="diagonal").with_columns(form=pl.lit("old"))
     new = tables.new_communes().with_columns(form=pl.lit("new"))
     sources = tables.crosswalk().join(tables.old_communes(), left_on="old_code", right_on="code")
     placed = new.select("code", "name", "form").join(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-_TYPES = r"^(Thành phố|Thị xã|Thị trấn|Đặc khu|Tỉnh|Quận|Huyện|Phường|Xã) "
+_TYPES = r"(?i)^(Thành phố|Thị xã|Thị trấn|Đặc khu|Tỉnh|Quận|Huyện|Phường|Xã) "
 _UNIT_TYPES = {
     "phuong": "phuong", "p": "phuong", "f": "phuong", "xa": "xa", "x": "xa", "thi tran": "thi tran", "tt": "thi tran",
     "dac khu": "dac khu",
@@ -40,5 +40,11 @@ def unit_type(name: pl.Expr) -> pl.Expr:
 
 def name_key(name: pl.Expr) -> pl.Expr:
     """What a written name is looked up by; a hyphen between two names counts as a word, as it does in addresses."""
-    plain = unaccented(name).str.replace_all(r"['’ʼ`´]\s?", "").str.replace_all(r"\s*[-–,]\s*", " , ")
+    plain = unaccented(name).str.replace_all(r"['’ʼ`´]\s?", "").str.replace_all(r"\.", " ")
+    plain = plain.str.replace_all(r"\s*[-–,]\s*", " , ")
     return spelling(plain.str.replace_all(r"\s+", " ").str.strip_chars())
+
+
+def bare_key(name: pl.Expr) -> pl.Expr:
+    """The key of a commune's name written with its type or without, accented or not."""
+    return name_key(name).str.replace(r"^(phuong|xa|thi tran|dac khu|p|x|tt) ", "")

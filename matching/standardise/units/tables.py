@@ -36,6 +36,11 @@ def new_communes() -> pl.DataFrame:
     return listed.select(pl.coalesce("corrected", "code").alias("code"), "name", "province_code").sort("code")
 
 
+def other_spellings() -> pl.DataFrame:
+    """Code and name of old communes that official lists also spell in another way."""
+    return _corrections("alias").select(code="old_code", name="name")
+
+
 @cache
 def districts() -> pl.DataFrame:
     """Code, name, province_code of the districts, which the reform ended."""

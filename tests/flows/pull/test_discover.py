@@ -53,7 +53,7 @@ def test_a_drop_without_any_file_is_a_night_without_deliveries(tmp_path):
 
 
 def test_files_where_no_delivery_has_its_own_are_an_error(tmp_path):
-    put(tmp_path, "too/deep/to/be/enterprise.csv")
+    (tmp_path / "all-of-it.zip").write_bytes(b"PK")
     with pytest.raises(MisplacedFilesError):
         discover(tmp_path)
 
