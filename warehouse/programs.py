@@ -79,7 +79,8 @@ def _as_server(folder: Path, uid: int) -> list[str]:
     if setpriv is None:
         vi, en = "root cần chương trình setpriv (util-linux)", "root needs the program setpriv (util-linux)"
         raise EmbeddedServerError(folder, vi, en)
-    # dac_override lets the server reach a project below a folder that only root may enter, such as /root.
+    # dac_override lets the server reach a project below a folder that only root may enter, such as /root; without
+    # no_setuid_fixup, access(2), with which initdb looks for its own program, would not heed it.
     capabilities = "-all,+dac_override"
-    identity = [f"--reuid={uid}", f"--regid={uid}", "--clear-groups"]
+    identity = [f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--securebits=+no_setuid_fixup"]
     return [setpriv, *identity, f"--inh-caps={capabilities}", f"--ambient-caps={capabilities}"]
