@@ -20,6 +20,7 @@ def run_once(settings: Settings, settings_file: Path | None, overrides: dict[str
     """Runs the flow once; the exit code says how it ended."""
     workspace = Workspace(settings.workspace.resolve())
     workspace.prepare()
+    Console(stderr=True).print("Đang khởi động, vài giây · starting, a few seconds", highlight=False)
     with orchestrator.server(workspace.prefect) as ready:
         from flows.nightly import nightly  # noqa: PLC0415 - Prefect reads its settings when first imported
 
