@@ -23,7 +23,8 @@ _DECIDED = {
     "not_found": "không thấy\nnot found",
     "unlinkable": "không thể\nunlinkable",
 }
-_PROBLEMS_SHOWN = 10
+_REMARKS_SHOWN = 3
+"""Remarks a delivery that the console tells; the report has more. What refuses a delivery is always told."""
 _COLOURS = {"published": "green", "nothing_new": "green", "held": "yellow", "failed": "red"}
 _LEVELS = {"green": "green", "yellow": "yellow", "red": "red"}
 
@@ -41,7 +42,7 @@ def show_run(summary: Summary, console: Console) -> None:
 
 def received_table(books: list[dict[str, Any]]) -> Table:
     """What became of the rows received: one row a dataset."""
-    table = _table("Sổ đối soát · the books: received = accepted + quarantined + unchanged", "tập dữ liệu\ndataset")
+    table = _table("Sổ đối soát · the books: all that was received", "tập dữ liệu\ndataset")
     for words in _RECEIVED.values():
         table.add_column(words, justify="right")
     for book in books:
@@ -51,7 +52,7 @@ def received_table(books: list[dict[str, Any]]) -> Table:
 
 def decided_table(books: list[dict[str, Any]]) -> Table:
     """What was decided of the accepted rows: one row a dataset and role."""
-    title = "accepted = linked + review + not found + unlinkable"
+    title = "the accepted: linked + review + not found + unlinkable"
     table = _table(title, "tập dữ liệu\ndataset", "vai trò\nrole")
     for words in _DECIDED.values():
         table.add_column(words, justify="right")
@@ -70,13 +71,16 @@ def _table(title: str, *columns: str) -> Table:
 
 def _show_problems(summary: Summary, console: Console) -> None:
     for delivery in summary["deliveries"]:
-        for problem in delivery["problems"][:_PROBLEMS_SHOWN]:
+        fatal = [each for each in delivery["problems"] if each["is_fatal"]]
+        others = [each for each in delivery["problems"] if not each["is_fatal"]]
+        for problem in [*fatal, *others[:_REMARKS_SHOWN]]:
             mark = "red" if problem["is_fatal"] else "yellow"
             sentences = f"{escape(problem['vi'])}\n    {escape(problem['en'])}"
             console.print(f"[{mark}]{delivery['delivery_id']}[/]  {sentences}", highlight=False)
-        left = len(delivery["problems"]) - _PROBLEMS_SHOWN
+        left = len(others) - _REMARKS_SHOWN
         if left > 0:
             console.print(f"    … và {left} dòng nữa trong báo cáo · and {left} more in the report", highlight=False)
+    console.print()
 
 
 def _show_reasons(books: list[dict[str, Any]], console: Console) -> None:
