@@ -83,15 +83,17 @@ def quality(
     quarantined: pl.DataFrame | None = None,
     *,
     decisions: pl.DataFrame | None = None,
+    repairs: pl.DataFrame | None = None,
 ) -> QualityReport:
     """Scores the rows held (by dataset: `failed_rules`, `unit`) together with those in quarantine.
 
     `quarantined` is of the quarantine's shape (`dataset`, `rules`, `original`). Rows whose rule no suite has could not
     be read: they count under `row_readable`. `decisions` (`dataset`, `role`, `status`) adds, for each role, the share
-    found in the register among those that could be looked up.
+    found in the register among those that could be looked up. `repairs` (`dataset`, `checked`, `failed`) adds, for each
+    dataset, the share of rows that standardising did not have to repair.
     """
     rows = _rows(held, quarantined)
-    rules = by_rule(rows, decisions)
+    rules = by_rule(rows, decisions, repairs)
     scored = _weighted(rules.filter(pl.col("checked") > 0))
     return QualityReport(
         index=_overall(scored),

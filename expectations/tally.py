@@ -9,6 +9,8 @@ from expectations.suites import suite
 
 ROW_READABLE = "row_readable"
 """The rule of rows that could not be read, whatever their reader calls it."""
+ROWS_NEED_NO_REPAIR = "rows_need_no_repair"
+"""The rule of rows that were clean as they came."""
 UNIT_UNKNOWN = "?"
 
 RULES = pl.Schema(
@@ -50,14 +52,15 @@ def _known_rules(contract: Contract) -> pl.Expr:
     return pl.col("rules").list.eval(pl.when(is_known).then(pl.element()).otherwise(pl.lit(ROW_READABLE))).list.unique()
 
 
-def by_rule(rows: Mapping[str, pl.DataFrame], decisions: pl.DataFrame | None) -> pl.DataFrame:
+def by_rule(
+    rows: Mapping[str, pl.DataFrame], decisions: pl.DataFrame | None, repairs: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """One row for every rule of every dataset, failed or not: of `RULES`, by dataset and rule.
 
     A rule that a former suite had and this one has not is not scored.
     """
-    found = [
-        entry for dataset in sorted(rows) for entry in _suite_tally(received()[dataset], rows[dataset])
-    ] + _register_tally(decisions)
+    found = [entry for dataset in sorted(rows) for entry in _suite_tally(received()[dataset], rows[dataset])]
+    found += _register_tally(decisions) + _repair_tally(repairs)
     tally = pl.DataFrame(found, schema={name: kind for name, kind in RULES.items() if name != "score"})
     passed = pl.col("checked") - pl.col("failed")
     score = pl.when(pl.col("checked") > 0).then(passed / pl.col("checked") * 100)
@@ -108,6 +111,24 @@ def _register_tally(decisions: pl.DataFrame | None) -> list[dict[str, object]]:
             "title_en": f"the {role} is found in the national register",
         }
         for role, each in ((row.pop("role"), row) for row in counts.iter_rows(named=True))
+    ]
+
+
+def _repair_tally(repairs: pl.DataFrame | None) -> list[dict[str, object]]:
+    """Cleanness as received: of the rows held, how many could not be taken as they came."""
+    if repairs is None:
+        return []
+    return [
+        {
+            **each,
+            "rule": ROWS_NEED_NO_REPAIR,
+            "property": None,
+            "criterion": "sạch",
+            "severity": "warning",
+            "title_vi": "Dòng nên dùng được ngay, không phải sửa khi chuẩn hóa",
+            "title_en": "the row needs no repair when it is standardised",
+        }
+        for each in repairs.select("dataset", "checked", "failed").iter_rows(named=True)
     ]
 
 

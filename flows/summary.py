@@ -48,6 +48,7 @@ def begun(opened: Opened) -> Summary:
         "holdings": [],
         "weights": [],
         "quality": {},
+        "repairs": {},
         "changes": [],
         "checks": [],
         "stages": [],
@@ -113,6 +114,7 @@ def with_findings(summary: Summary, found: Findings) -> Summary:
         "holdings": found.holdings,
         "weights": weight_histogram(found.decisions),
         "quality": found.quality.as_dict(),
+        "repairs": found.repairs.as_dict(),
         "versions": summary["versions"] | _versions(found.decisions),
     }
 

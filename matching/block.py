@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from matching import keys
+from matching.damaged import repaired_names
 from matching.numbers import one_slip_away, record_numbers, register_numbers
 from matching.schemas import CANDIDATES
 
@@ -49,13 +50,22 @@ def _pairs(rule: Blocking, report: Callable[[str], None] | None) -> pl.DataFrame
 def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blocking]:
     """The blocking rules for persons."""
     yield from _by_number(profiles, register, lengths=(9, 12))
-    left = profiles.select("profile", **_name_keys(), **_birth_keys(), commune=pl.col("commune"))
-    right = register.select("target", **_name_keys(), **_birth_keys(), commune=pl.col("commune"))
+    left = profiles.select("profile", **_name_keys(), **_birth_keys(), commune=_each_commune()).explode("commune")
+    right = register.select("target", **_name_keys(), **_birth_keys(), commune=_each_commune()).explode("commune")
     swapped = profiles.select("profile", **_name_keys(), birth_date=pl.col("birth_alt"))
     for key in _PERSON_KEYS:
         yield Blocking(" + ".join(key), left.select("profile", *key), right.select("target", *key))
     for key in (("birth_date", "given"), ("birth_date", "initials")):
         yield Blocking("swapped " + " + ".join(key), swapped.select("profile", *key), right.select("target", *key))
+    says_little = profiles.select(
+        "profile", is_said=pl.col("number").is_null() & (pl.col("birth_precision") != "day").fill_null(True)
+    )
+    little = left.join(says_little.filter("is_said"), on="profile", how="semi")
+    for key in _KEYS_OF_LITTLE:
+        yield Blocking("little said: " + " + ".join(key), little.select("profile", *key), right.select("target", *key))
+    repaired = repaired_names(profiles, register).join(left.select("profile", "birth_year", "commune"), on="profile")
+    for key in (("sorted_words",), ("sorted_words", "birth_year"), ("sorted_words", "commune")):
+        yield Blocking("repaired " + " + ".join(key), repaired.select("profile", *key), right.select("target", *key))
     yield from _by_relatives(profiles, register)
 
 
@@ -73,6 +83,13 @@ _PERSON_KEYS = (
     ("birth_year", "surname", "initials"),
     ("folded", "birth_year"),
 )
+
+_KEYS_OF_LITTLE = (("given", "surname", "commune"), ("initials", "given", "commune"))
+"""Keys for records with neither a number nor a birth day: the commune has to narrow them down."""
+
+
+def _each_commune() -> pl.Expr:
+    return pl.col("communes").str.split(" ")
 
 
 def _name_keys() -> dict[str, pl.Expr]:

@@ -4,9 +4,9 @@ import polars as pl
 
 from matching import keys
 from matching.edits import edits
-from matching.levels import BRANCH, COMMUNE, COMPANY_NAME, TAX_CODE
+from matching.levels import BRANCH, COMPANY_NAME, TAX_CODE
 from matching.numbers import has_check_digit, near_numbers, record_numbers, register_numbers
-from matching.places import address_level
+from matching.places import address_level, commune_level
 
 _BRANCH_WORDS = r"\b(chi nhanh|cn|c n|vpdd|van phong dai dien|dia diem kinh doanh)\b"
 
@@ -18,12 +18,11 @@ def compare_enterprises(pairs: pl.DataFrame, profiles: pl.DataFrame, register: p
     wide = pairs.join(left, on="profile", how="left", maintain_order="left").join(
         right, on="target", how="left", maintain_order="left"
     )
-    same_commune = pl.col("left_commune") == pl.col("right_commune")
     return wide.with_columns(
         name=_name_level(wide),
         number=_code_level(wide, profiles, register),
-        commune=pl.when(same_commune).then(COMMUNE.code("same")).when(~same_commune).then(COMMUNE.code("different")),
-        address=address_level(wide),
+        commune=commune_level(wide),
+        address=address_level(wide, "right_address"),
         branch=_branch_level(),
     ).select("profile", "target", "name", "number", "commune", "address", "branch", "right_core")
 

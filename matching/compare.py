@@ -5,32 +5,51 @@ import polars as pl
 from matching import keys
 from matching.block import listed_children
 from matching.dates import birth_level
-from matching.levels import CHILD, COMMUNE, MOTHER, NUMBER, SEX
+from matching.levels import CHILD, CONTACT, MOTHER, NUMBER, SEX
 from matching.names import compare_names
 from matching.numbers import near_numbers, record_numbers, register_numbers
-from matching.places import address_level
+from matching.places import address_level, commune_level
 
-_RELATIVE_LEVELS = {9: 9, 8: 8, 7: 6, 6: 6, 5: 6, 4: 6, 3: 6, 2: 1, 1: 1}
+_RELATIVE_LEVELS = {10: 9, 9: 8, 8: 6, 7: 6, 6: 6, 5: 6, 4: 6, 3: 6, 2: 1, 1: 1}
 """Levels of a name as levels of a relative's name, which has fewer."""
 
 
-def compare_persons(pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
-    """CANDIDATES with a level per field of PERSON and what the weights need of the register's side."""
+def compare_persons(
+    pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame, contacts: pl.DataFrame
+) -> pl.DataFrame:
+    """CANDIDATES with a level per field of PERSON and what the weights need of the register's side.
+
+    `contacts` are the pairs that share a phone or e-mail with another record of the person.
+    """
     wide = _wide(pairs, profiles, register)
     wide = wide.with_columns(name=_names(wide, ""))
     wide = wide.with_columns(
         birth_date=birth_level("left_", "right_"),
         sex=_same(pl.col("left_sex"), pl.col("right_sex"), SEX.code("same"), SEX.code("different")),
-        commune=_commune(),
-        address=address_level(wide),
+        commune=commune_level(wide),
+        address=address_level(wide, "right_address", "right_second_address"),
         **{relation: _relative(wide, relation) for relation in ("mother", "father", "spouse")},
     )
-    return wide.with_columns(number=_number_level(wide, profiles, register), child=_child_level(wide, register)).select(
-        "profile", "target", *_LEVELS, *_WEIGHED_BY
-    )
+    return wide.with_columns(
+        number=_number_level(wide, profiles, register),
+        child=_child_level(wide, register),
+        contact=_marked(wide, contacts, CONTACT.code("same")),
+    ).select("profile", "target", *_LEVELS, *_WEIGHED_BY)
 
 
-_LEVELS = ("name", "birth_date", "number", "sex", "commune", "address", "mother", "father", "spouse", "child")
+_LEVELS = (
+    "name",
+    "birth_date",
+    "number",
+    "sex",
+    "commune",
+    "address",
+    "mother",
+    "father",
+    "spouse",
+    "child",
+    "contact",
+)
 _WEIGHED_BY = ("right_words", "right_form", "right_birth_date", "mother_words", "father_words", "spouse_words")
 
 
@@ -61,12 +80,6 @@ def _relative(wide: pl.DataFrame, relation: str) -> pl.Series:
 
 def _same(left: pl.Expr, right: pl.Expr, same: int, different: int) -> pl.Expr:
     return pl.when(left == right).then(same).when(left != right).then(different).cast(pl.Int8)
-
-
-def _commune() -> pl.Expr:
-    mine = pl.col("left_commune")
-    either = (mine == pl.col("right_commune")) | (mine == pl.col("right_second_commune")).fill_null(False)
-    return pl.when(either).then(COMMUNE.code("same")).when(~either).then(COMMUNE.code("different")).cast(pl.Int8)
 
 
 def _number_level(wide: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.Series:
@@ -150,11 +163,11 @@ def _child_level(wide: pl.DataFrame, register: pl.DataFrame) -> pl.Series:
     by_number = asked.join(
         children, left_on=["target", "left_child_number"], right_on=["target", "child_number"], how="semi"
     )
-    listed = pl.concat([by_name, by_number]).select("profile", "target").unique()
-    marked = wide.select("profile", "target").join(
-        listed.with_columns(child=pl.lit(CHILD.code("same"), pl.Int8)),
-        on=["profile", "target"],
-        how="left",
-        maintain_order="left",
-    )
-    return marked["child"]
+    return _marked(wide, pl.concat([by_name, by_number]), CHILD.code("same"))
+
+
+def _marked(wide: pl.DataFrame, marked: pl.DataFrame, code: int) -> pl.Series:
+    """The code at the pairs that are marked, null at the others."""
+    coded = marked.select("profile", "target").unique().with_columns(code=pl.lit(code, pl.Int8))
+    pairs = wide.select("profile", "target")
+    return pairs.join(coded, on=["profile", "target"], how="left", maintain_order="left")["code"]

@@ -12,8 +12,8 @@ LINK_ODDS = 6.0
 """log2 odds from which a link is automatic: at worst one wrong in about 65, nearly all links lie far above."""
 REVIEW_ODDS = 0.0
 """log2 odds below which a steward's minute is not worth it."""
-MARGIN_BITS = 7.0
-"""By how much the best must beat the runner-up: more than living in the same commune alone gives."""
+MARGIN_BITS = 6.0
+"""By how much the best must beat the runner-up: more than living in one commune of the province and not another."""
 _ONCE = ("child", "deceased")
 """Roles that a person has once in a lifetime: one birth, one death."""
 _NOT_REGISTERED = (

@@ -3,7 +3,7 @@
 import polars as pl
 
 from matching.explain import evidence
-from matching.levels import BIRTH, COMPANY_NAME, ENTERPRISE, NAME, NUMBER, PERSON, SEX, TAX_CODE
+from matching.levels import ADDRESS, BIRTH, BRANCH, COMPANY_NAME, ENTERPRISE, NAME, NUMBER, PERSON, SEX, TAX_CODE
 from matching.reasons import Reason
 from matching.schemas import EDGES, check
 
@@ -42,7 +42,7 @@ def enterprise_edges(weighed: pl.DataFrame) -> pl.DataFrame:
         kind=_enterprise_kind(),
         is_holder_only=owns & (pl.col("name") == COMPANY_NAME.code("different")).fill_null(False),
         is_twin=pl.lit(False),
-        is_doubtful=(pl.col("name").fill_null(1) == COMPANY_NAME.code("different")),
+        is_doubtful=(pl.col("name").fill_null(1) == COMPANY_NAME.code("different")) | _is_other_branch(),
         evidence=evidence(ENTERPRISE),
     )
     return _best(edges)
@@ -68,21 +68,38 @@ def _person_kind() -> pl.Expr:
 
 def _is_doubtful() -> pl.Expr:
     """What a family explains as well as identity does: they share addresses, parents, look-alike names and numbers."""
-    number, name, birth = (pl.col(each).fill_null(0) for each in ("number", "name", "birth_date"))
+    number, name, birth, sex, child = (
+        pl.col(each).fill_null(0) for each in ("number", "name", "birth_date", "sex", "child")
+    )
     by_number, has_name = number >= NUMBER.code("one_edit"), name >= NAME.code("reordered")
-    is_other_birth, is_undated = birth == BIRTH.code("different"), birth <= BIRTH.code("different")
-    # A parent hands in a child's dossier; between spouses nobody can say whose name and whose number it should be.
-    is_family_number = number.is_in([NUMBER.code("spouse"), NUMBER.code("relative_name")])
-    is_other_sex = (pl.col("sex") == SEX.code("different")).fill_null(False)
-    is_same_birth = (
-        pl.when(name == NAME.code("given")).then(birth >= BIRTH.code("year")).otherwise(birth >= BIRTH.code("swapped"))
-    )
+    is_undated = birth <= BIRTH.code("different")
+    is_other_birth = birth.is_in([BIRTH.code("different"), BIRTH.code("near_year"), BIRTH.code("same_year")])
+    # A parent hands in a child's dossier; between spouses the sex tells whose name and whose number it is, if given.
+    is_spouse_told = (number == NUMBER.code("spouse")) & (sex == SEX.code("same")) & (name >= NAME.code("initials"))
+    is_family_number = number.is_in([NUMBER.code("spouse"), NUMBER.code("relative_name")]) & ~is_spouse_told
+    is_other_number = number.is_in([NUMBER.code("unknown"), NUMBER.code("other")])
+    is_other_sex = sex == SEX.code("different")
     return (
-        (is_other_birth & ~(by_number & has_name))
-        | ((name <= NAME.code("given")) & ~(by_number & is_same_birth))
+        ((birth == BIRTH.code("different")) & ~(by_number & has_name))
+        | (is_other_birth & ~by_number & (child == 0))
+        | ((name <= NAME.code("given")) & ~_is_same_under_another_name())
         | (is_family_number & is_undated)
-        | (is_other_sex & is_undated & ~has_name)
+        | (is_other_sex & (is_other_number | (is_undated & ~has_name)))
     )
+
+
+def _is_same_under_another_name() -> pl.Expr:
+    """Number (or child) and birth agree; or birth, home and sex, and no parents are named, whom siblings share."""
+    number, birth, address, contact, child = (
+        pl.col(each).fill_null(0) for each in ("number", "birth_date", "address", "contact", "child")
+    )
+    is_other_sex = (pl.col("sex") == SEX.code("different")).fill_null(False)
+    by_number = ((number >= NUMBER.code("one_edit")) | (child > 0)) & (birth >= BIRTH.code("slip"))
+    at_home, by_contact = address >= ADDRESS.code("group"), contact > 0
+    is_born_so = ((birth == BIRTH.code("exact")) & (at_home | by_contact)) | (
+        (birth >= BIRTH.code("slip")) & at_home & by_contact
+    )
+    return ~is_other_sex & (by_number | (is_born_so & pl.col("mother").is_null() & pl.col("father").is_null()))
 
 
 def _enterprise_kind() -> pl.Expr:
@@ -94,6 +111,12 @@ def _enterprise_kind() -> pl.Expr:
         .then(pl.lit(Reason.REPAIRED_IDENTIFIER_AND_NAME.value))
         .otherwise(pl.lit(Reason.WEIGHT_ABOVE_THRESHOLD.value))
     )
+
+
+def _is_other_branch() -> pl.Expr:
+    """Head office and branch share code and name: the one is no answer where the other is meant."""
+    number, branch = (pl.col(each).fill_null(0) for each in ("number", "branch"))
+    return (number == TAX_CODE.code("branch")) & (branch == BRANCH.code("different"))
 
 
 def _twins(register: pl.DataFrame) -> pl.DataFrame:

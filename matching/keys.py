@@ -1,5 +1,7 @@
 """Comparable forms of text as polars expressions: words without accents, sorted words, folded spellings, initials."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 _FOLDED_SYLLABLES = {
@@ -39,6 +41,21 @@ def unaccented(text: pl.Expr) -> pl.Expr:
     """Lower-case text without accents; đ is a letter of its own in Unicode and needs its own step."""
     plain = text.str.to_lowercase().str.normalize("NFD").str.replace_all(r"\p{M}", "")
     return plain.str.replace_all("đ", "d", literal=True)
+
+
+def address(text: pl.Expr) -> pl.Expr:
+    """The words of an address without accents; the slash of a house number in an alley stays."""
+    bare = unaccented(text).str.replace_all(r"[^\p{L}\p{N}/?]+", " ").str.strip_chars(" /")
+    return pl.when(bare != "").then(bare)
+
+
+def communes(columns: Iterable[str]) -> pl.Expr:
+    """The codes of the columns' lists in order, one space between; null where there are none."""
+    lists = [pl.col(name) for name in columns]
+    if not lists:
+        return pl.lit(None, pl.String)
+    codes = pl.concat_list(lists).list.unique().list.sort()
+    return pl.when(codes.list.len() > 0).then(codes.list.join(" "))
 
 
 def sorted_words(text: pl.Expr) -> pl.Expr:

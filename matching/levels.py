@@ -11,7 +11,7 @@ A level with `u` None takes it from how frequent the value is in the register at
 from dataclasses import dataclass
 from math import log2
 
-VERSION = "cascade-1"
+VERSION = "cascade-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,11 @@ class Field:
 NAME = Field(
     "name",
     (
-        Level(9, "exact", "the same name, accents included", 0.95),
-        Level(8, "unaccented", "the same name, some words of one side without accents, or hỏi for ngã", 0.95),
-        Level(7, "reordered", "the same words, the surname in another place", 0.5),
-        Level(6, "near", "one slip: a letter, a regional spelling, an accent", 0.09),
+        Level(10, "exact", "the same name, accents included", 0.95),
+        Level(9, "unaccented", "the same name, some words of one side without accents, or hỏi for ngã", 0.95),
+        Level(8, "reordered", "the same words, the surname in another place", 0.5),
+        Level(7, "near", "one slip: a letter, a regional spelling, an accent", 0.09),
+        Level(6, "damaged", "every letter that the record has not lost agrees", 0.5),
         Level(5, "initials", "the same name with some words as initials", 0.5),
         Level(4, "subset", "all words of one name stand in the other", 0.03),
         Level(3, "close", "two slips in a long name", 0.015),
@@ -96,17 +97,21 @@ SEX = Field("sex", (Level(9, "same", "the same sex", 0.985, 0.8), Level(1, "diff
 COMMUNE = Field(
     "commune",
     (
-        Level(9, "same", "the same commune", 0.5, 0.03),
-        Level(1, "different", "different communes", 0.5, 0.97),
+        Level(9, "same", "the same commune, mergers taken into account", 0.75, 0.04),
+        Level(5, "province", "another commune of the same province", 0.17, 0.45),
+        Level(1, "different", "different provinces", 0.08, 0.51),
     ),
 )
 
 ADDRESS = Field(
     "address",
     (
-        Level(9, "same", "house number and street agree", 0.35, 0.0002),
-        Level(5, "shared", "half of the house and street agrees", 0.2, 0.02),
-        Level(1, "different", "different addresses", 0.45, 0.98),
+        Level(9, "same", "the house number agrees, and the street or the hamlet", 0.3, 0.0002),
+        Level(7, "group", "the residents' group and the hamlet agree", 0.1, 0.0015),
+        Level(6, "house", "the house number agrees, street or hamlet stand on one side only", 0.05, 0.002),
+        Level(5, "shared", "half of the house and street agrees", 0.15, 0.02),
+        Level(4, "hamlet", "the number of the hamlet agrees", 0.15, 0.09),
+        Level(1, "different", "different addresses", 0.25, 0.88),
     ),
 )
 
@@ -128,7 +133,9 @@ FATHER = _relative("father", "father", 0.75)
 SPOUSE = _relative("spouse", "spouse", 0.7)
 CHILD = Field("child", (Level(9, "same", "the register lists this child under the person", 0.6, 0.0001),))
 
-PERSON = (NAME, BIRTH, NUMBER, SEX, COMMUNE, ADDRESS, MOTHER, FATHER, SPOUSE, CHILD)
+CONTACT = Field("contact", (Level(9, "same", "another record with this phone or e-mail is the person's", 0.5, 0.0005),))
+
+PERSON = (NAME, BIRTH, NUMBER, SEX, COMMUNE, ADDRESS, MOTHER, FATHER, SPOUSE, CHILD, CONTACT)
 """What is compared of persons."""
 
 TAX_CODE = Field(

@@ -1,6 +1,7 @@
 """The whole way of linking, as a table of contents: records and a register in, an answer for every role out."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -8,6 +9,7 @@ from matching import register as registers_of
 from matching.block import candidates, enterprise_rules, person_rules
 from matching.companies import compare_enterprises
 from matching.compare import compare_persons
+from matching.contacts import contacts_of_the_open
 from matching.decide import decide
 from matching.edges import enterprise_edges, person_edges
 from matching.levels import ENTERPRISE, PERSON, VERSION
@@ -58,26 +60,53 @@ def _link_to(
     asked = everyone.filter(pl.col("reference") == reference)
     profiled, bars = _profiled(asked, register, barred(verdicts))
     profiles = check_profiles(profiled)
-    edges = [_edges(reference, chunk, register, bars, progress) for chunk in _chunks(profiles)]
+    world = _World(reference, register, bars, progress)
+    found = (_edges(world, chunk, _candidates(world, chunk)) for chunk in _chunks(profiles))
+    edges = pl.concat([EDGES.to_frame(), *found])
     if progress:
         progress(f"{reference}: {asked.height} mentions, {profiles.height} profiles, {register.height} entries")
-    decided = decide(profiled, pl.concat([EDGES.to_frame(), *edges]))
+    decided = decide(profiled, edges)
+    if reference == "population":
+        decided = decide(profiled, _with_contacts(world, profiles, edges, decided))
     named = decided.join(register.select("target", "reference_id"), on="target", how="left", maintain_order="left")
     return check(named.with_columns(model=pl.lit(VERSION)), DECISIONS)
 
 
+@dataclass(frozen=True, slots=True)
+class _World:
+    """What profiles are held against: a register, and the pairs that stewards ruled out."""
+
+    reference: str
+    register: pl.DataFrame
+    bars: pl.DataFrame
+    progress: Report | None
+
+
+def _candidates(world: _World, profiles: pl.DataFrame) -> pl.DataFrame:
+    rules = person_rules if world.reference == "population" else enterprise_rules
+    return check(candidates(rules(profiles, world.register), world.progress), CANDIDATES)
+
+
 def _edges(
-    reference: str, profiles: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame, progress: Report | None
+    world: _World, profiles: pl.DataFrame, candidates: pl.DataFrame, *, contacts: pl.DataFrame | None = None
 ) -> pl.DataFrame:
-    is_person = reference == "population"
-    rules = person_rules(profiles, register) if is_person else enterprise_rules(profiles, register)
-    pairs = check(candidates(rules, progress), CANDIDATES).join(bars, on=["profile", "target"], how="anti")
-    pairs = pairs.sort("profile", "target")
-    if is_person:
-        weighed = person_bits(compare_persons(pairs, profiles, register), register)
+    register = world.register
+    pairs = candidates.join(world.bars, on=["profile", "target"], how="anti").sort("profile", "target")
+    if world.reference == "population":
+        shared = CANDIDATES.to_frame() if contacts is None else contacts
+        weighed = person_bits(compare_persons(pairs, profiles, register, shared), register)
         return person_edges(total(weighed, PERSON, register), register)
     weighed = enterprise_bits(compare_enterprises(pairs, profiles, register), register)
     return enterprise_edges(total(weighed, ENTERPRISE, register))
+
+
+def _with_contacts(world: _World, profiles: pl.DataFrame, edges: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+    """EDGES once more for who is still open, beside the persons linked elsewhere by the same phone or e-mail."""
+    contacts = contacts_of_the_open(decided)
+    again = profiles.join(contacts, on="profile", how="semi")
+    seen = edges.join(again, on="profile", how="semi").select("profile", "target")
+    better = _edges(world, again, pl.concat([seen, contacts]).unique(), contacts=contacts)
+    return pl.concat([edges.join(again, on="profile", how="anti"), better])
 
 
 def _profiled(asked: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

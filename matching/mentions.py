@@ -24,9 +24,14 @@ class Role:
     birth_date: str | None = None
     sex: str | int | None = None
     """A property, or the code that the role implies."""
-    commune: str | None = None
+    places: tuple[str, ...] = ()
+    """Commune codes, addresses and offices that say where the person lives."""
     address: str | None = None
+    phone: str | None = None
+    email: str | None = None
     event_date: str | None = None
+    namesake: tuple[str, str] | None = None
+    """Name and number of whoever handed the record in: the person's own number where the names agree."""
     mother: tuple[str, str] | None = None
     father: tuple[str, str] | None = None
     spouse: tuple[str, str] | None = None
@@ -45,8 +50,10 @@ ROLES: dict[str, tuple[Role, ...]] = {
             ("owner_number",),
             birth_date="owner_birth_date",
             sex="owner_sex",
-            commune="owner_commune_code",
+            places=("owner_commune_code", "owner_address"),
             address="owner_address",
+            phone="owner_phone",
+            email="owner_email",
             event_date="received_at",
         ),
     ),
@@ -67,7 +74,9 @@ ROLES: dict[str, tuple[Role, ...]] = {
             ("mother_id_number",),
             birth_date="mother_birth_date",
             sex=2,
+            places=("child_origin", "registration_place"),
             event_date="child_birth_date",
+            namesake=("requester_name", "requester_id_number"),
             spouse=_FATHER,
             child=_CHILD,
         ),
@@ -77,7 +86,9 @@ ROLES: dict[str, tuple[Role, ...]] = {
             ("father_id_number",),
             birth_date="father_birth_date",
             sex=1,
+            places=("child_origin", "registration_place"),
             event_date="child_birth_date",
+            namesake=("requester_name", "requester_id_number"),
             spouse=_MOTHER,
             child=_CHILD,
         ),
@@ -89,6 +100,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
             ("husband_citizen_id", "husband_paper_number"),
             birth_date="husband_birth_date",
             sex=1,
+            places=("husband_residence",),
             address="husband_residence",
             event_date="registered_on",
             spouse=("wife_name", "wife_citizen_id"),
@@ -99,6 +111,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
             ("wife_citizen_id", "wife_paper_number"),
             birth_date="wife_birth_date",
             sex=2,
+            places=("wife_residence",),
             address="wife_residence",
             event_date="registered_on",
             spouse=("husband_name", "husband_citizen_id"),
@@ -111,6 +124,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
             ("deceased_paper_number",),
             birth_date="deceased_birth_date",
             sex="deceased_sex",
+            places=("deceased_residence",),
             address="deceased_residence",
             event_date="death_date",
         ),
@@ -152,12 +166,15 @@ def _of_role(frame: pl.LazyFrame, dataset: str, role: Role) -> pl.LazyFrame:
         birth_precision=_extra(role.birth_date, "precision", pl.String),
         birth_alt=_extra(role.birth_date, "alt", pl.Date),
         sex=pl.lit(role.sex, pl.Int16) if isinstance(role.sex, int) else _std(role.sex, pl.Int16),
-        commune=_std(role.commune, pl.String),
-        address=keys.words(keys.unaccented(_std(role.address, pl.String))),
+        communes=keys.communes(f"{each}__unit_candidates" for each in role.places),
+        province=_extra(role.address, "province_code", pl.String),
+        address=keys.address(_extra(role.address, "detail", pl.String)),
+        phone=_std(role.phone, pl.String),
+        email=_std(role.email, pl.String).str.to_lowercase(),
         number=_number(role.numbers, 0),
         proposal=_proposal(role.numbers, 0),
-        second_number=_number(role.numbers, 1),
-        second_proposal=_proposal(role.numbers, 1),
+        second_number=_if_named_so(role, _number(_second(role), 0)),
+        second_proposal=_if_named_so(role, _proposal(_second(role), 0)),
         **_relative("mother", role.mother),
         **_relative("father", role.father),
         **_relative("spouse", role.spouse),
@@ -207,6 +224,18 @@ def _number(names: tuple[str, ...], position: int) -> pl.Expr:
 
 def _proposal(names: tuple[str, ...], position: int) -> pl.Expr:
     return keys.digits(pl.col(f"{names[position]}__proposal")) if position < len(names) else _null(pl.String)
+
+
+def _second(role: Role) -> tuple[str, ...]:
+    """The property of the second number, if any: the role's own, or that of who handed the record in."""
+    return role.namesake[1:] if role.namesake else role.numbers[1:]
+
+
+def _if_named_so(role: Role, number: pl.Expr) -> pl.Expr:
+    if role.namesake is None:
+        return number
+    names = (keys.sorted_words(_words(name)) for name in (role.namesake[0], role.person))
+    return pl.when(next(names) == next(names)).then(number)
 
 
 def _relative(relation: str, properties: tuple[str, str] | None) -> dict[str, pl.Expr]:

@@ -9,6 +9,9 @@ from matching.levels import NAME
 _SHORTEST_FOR_TWO_SLIPS = 12
 """Letters a name needs before two slips still point to the same name."""
 
+_LEAST_KEPT = 0.55
+"""Share of its letters that a damaged name must have kept to say anything."""
+
 
 def compare_names(pairs: pl.DataFrame, left: str, right: str) -> pl.DataFrame:
     """The pairs with a column `level` added: a code of NAME, null where a side is blank.
@@ -42,7 +45,7 @@ def _level(distinct: pl.DataFrame) -> pl.Expr:
     slips = edits(
         distinct.select(keys.squeezed(pl.col("left"))).to_series(),
         distinct.select(keys.squeezed(pl.col("right"))).to_series(),
-    ) - distinct["left"].str.count_matches("?", literal=True).cast(pl.Int32)
+    )
     edited = pl.lit(slips)
     is_bare = _only_lacks_accents("left_form", "right_form") | _only_lacks_accents("right_form", "left_form")
     is_long = pl.col("right").str.len_chars() >= _SHORTEST_FOR_TWO_SLIPS
@@ -58,6 +61,10 @@ def _level(distinct: pl.DataFrame) -> pl.Expr:
         .then(code("reordered"))
         .when(pl.col("is_folded_same") | (edited <= 1) | (pl.lit(_sorted_slips(distinct)) & pl.col("is_moved")))
         .then(code("near"))
+        .when(_is_what_is_left())
+        .then(code("damaged"))
+        .when(_kept_share() < _LEAST_KEPT)
+        .then(None)
         .when(_agrees_by_initials())
         .then(code("initials"))
         .when(_is_subset("left", "right") | _is_subset("right", "left"))
@@ -70,6 +77,21 @@ def _level(distinct: pl.DataFrame) -> pl.Expr:
         .cast(pl.Int8)
         .alias("level")
     )
+
+
+def _is_what_is_left() -> pl.Expr:
+    """The record lost letters (each `?` is one or none), and most of the name is left to agree."""
+    written = keys.squeezed(pl.col("left")).str.replace_all("?", ".?", literal=True)
+    # No pattern where nothing was lost: one for every name would be compiled, at great cost.
+    has_lost = (_kept_share() < 1) & (_kept_share() >= _LEAST_KEPT)
+    pattern = pl.when(has_lost).then(pl.concat_str(pl.lit("^"), written, pl.lit("$")))
+    return keys.squeezed(pl.col("right")).str.contains(pattern, strict=False).fill_null(False)
+
+
+def _kept_share() -> pl.Expr:
+    """The share of letters of a name that were not lost."""
+    written = keys.squeezed(pl.col("left"))
+    return 1 - written.str.count_matches("?", literal=True) / written.str.len_chars()
 
 
 def _sorted_slips(distinct: pl.DataFrame) -> pl.Series:

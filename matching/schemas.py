@@ -21,8 +21,11 @@ RECORDS = pl.Schema(
         "birth_precision": pl.String,
         "birth_alt": pl.Date,
         "sex": pl.Int16,
-        "commune": pl.String,
+        "communes": pl.String,
+        "province": pl.String,
         "address": pl.String,
+        "phone": pl.String,
+        "email": pl.String,
         "number": pl.String,
         "proposal": pl.String,
         "second_number": pl.String,
@@ -45,7 +48,8 @@ RECORDS = pl.Schema(
 """One row per record and role that the record names: what it says of one person or enterprise, made comparable.
 
 `words` is the name without accents, one space between words; `core` the name of an organisation without its legal
-form; numbers are digits only, null when they identify nobody (placeholders, junk, passports).
+form; numbers are digits only, null when they identify nobody (placeholders, junk, passports). `communes` are the codes
+of the communes of today that a place may mean, one space between, null when it is not known.
 """
 
 REGISTER = pl.Schema(
@@ -60,9 +64,10 @@ REGISTER = pl.Schema(
         "birth_date": pl.Date,
         "birth_precision": pl.String,
         "sex": pl.Int16,
-        "commune": pl.String,
-        "second_commune": pl.String,
+        "communes": pl.String,
+        "province": pl.String,
         "address": pl.String,
+        "second_address": pl.String,
         "cmnd": pl.String,
         "former_number": pl.String,
         "mother_form": pl.String,

@@ -28,6 +28,7 @@ def person_bits(compared: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
     name_u = {"exact": words, "unaccented": words, "reordered": words, "near": words * 4}
     # A looser level is never rarer than a tighter one, however rare the given name.
     name_u |= {"initials": pl.max_horizontal(given / 10, words * 4), "close": words * 10}
+    name_u |= {"damaged": words * 8}
     name_u |= {"subset": pl.max_horizontal(given / 8, words * 8)}
     birth_u = {"exact": pl.col("day_share"), "year": pl.col("year_share")}
     relative_u = {"exact": 1, "unaccented": 1, "near": 4}
@@ -35,7 +36,7 @@ def person_bits(compared: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
         _bits(levels.NAME, name_u).clip(upper_bound=_CERTAIN_BITS).alias("name_bits"),
         _bits(levels.BIRTH, birth_u).alias("birth_date_bits"),
         _number_bits(levels.NUMBER, size, {"own": 4.0, "former": 3.0, "repaired": 1.5, "parent": -3.0, "spouse": -3.0}),
-        *(_static(field) for field in (levels.SEX, levels.COMMUNE, levels.ADDRESS, levels.CHILD)),
+        *(_static(field) for field in (levels.SEX, levels.COMMUNE, levels.ADDRESS, levels.CHILD, levels.CONTACT)),
         *(
             _bits(field, {level: pl.col(f"{field.name}_share") * times for level, times in relative_u.items()})
             .clip(upper_bound=_CERTAIN_BITS)

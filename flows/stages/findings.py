@@ -9,9 +9,10 @@ import polars as pl
 import warehouse
 from contracts import received
 from expectations import QualityReport, quality
-from flows import books, receipt
+from flows import books, receipt, repairs
 from flows.books import Book
 from flows.receipt import Receipt
+from flows.repairs import RepairLog
 from flows.run import Run
 from flows.stages import check
 from flows.stages.match import decisions as decided
@@ -28,19 +29,23 @@ class Findings:
     holdings: list[Book]
     decisions: pl.DataFrame
     quality: QualityReport
+    repairs: RepairLog
 
 
 def reckon(run: Run, checked: Path, matched: Path) -> Findings:
     """Balances the books and scores the quality; BooksError if a row was lost, and then nothing is published."""
     decisions, held = decided(matched), held_rows(run, checked)
     counts = {dataset: rows.select(pl.len()).collect().item() for dataset, rows in held.items()}
+    repaired = repairs.log(held)
+    scored = quality(_with_unit(held), _in_quarantine(run, checked), decisions=decisions, repairs=repaired.need)
     return Findings(
         checked=checked,
         receipts=tuple(receipt.load(checked / receipt.FILE)),
         books=books.of_run(check.counts(checked), check.accepted(checked), decisions),
         holdings=books.of_holdings(decisions, counts),
         decisions=decisions,
-        quality=quality(_with_unit(held), _in_quarantine(run, checked), decisions=decisions),
+        quality=scored,
+        repairs=repaired,
     )
 
 

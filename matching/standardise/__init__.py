@@ -9,8 +9,9 @@ import polars as pl
 
 from contracts import Contract, Property
 from matching.standardise.columns import forms_of, read_column, read_type
+from matching.standardise.rows import with_row_knowledge
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same original would be standardised differently."""
 
 __all__ = ["VERSION", "standardise"]
@@ -22,7 +23,7 @@ def standardise(frame: pl.LazyFrame, contract: Contract) -> pl.LazyFrame:
     read = frame.with_columns(_reading(each) for each in properties)
     forms = [_form(each, name) for each in properties for name in forms_of(each)]
     whole = read.with_columns(*forms, _repairs(properties), _record_id(contract))
-    return whole.drop(_temporary(each) for each in properties)
+    return with_row_knowledge(whole.drop(_temporary(each) for each in properties), contract)
 
 
 def _temporary(prop: Property) -> str:

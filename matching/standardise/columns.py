@@ -3,7 +3,7 @@
 import polars as pl
 
 from contracts import Property
-from matching.standardise import addresses, identifiers, names, organisations
+from matching.standardise import addresses, identifiers, name_parts, names, organisations
 from matching.standardise.kinds import Kind, kind_of
 from matching.standardise.reading import read_through
 from matching.standardise.units.change import read_codes
@@ -13,14 +13,15 @@ _STANDARD_TYPES: dict[str, pl.DataType] = {
     "smallint": pl.Int16(), "boolean": pl.Boolean(),
 }  # fmt: skip
 _DATE_FORMS: dict[str, pl.DataType] = {"precision": pl.String(), "alt": pl.Date()}
-_NAME_FORMS: dict[str, pl.DataType] = {"form": pl.String(), "key": pl.String()}
+_NAME_FORMS: dict[str, pl.DataType] = {name: pl.String() for name in ("form", "key", *name_parts.PARTS)}
+_ORGANISATION_FORMS: dict[str, pl.DataType] = {"core": pl.String(), "is_branch": pl.Boolean()}
 _FORMS: dict[str, dict[str, pl.DataType]] = {
     "date": _DATE_FORMS,
     "citizen_id": {"kind": pl.String()},
-    "identifier": {"kind": pl.String(), "proposal": pl.String()},
+    "identifier": {"kind": pl.String(), "proposal": pl.String(), "has_check_digit": pl.Boolean()},
     "person_name": _NAME_FORMS,
-    "owner_name": {**_NAME_FORMS, "is_organisation": pl.Boolean(), "core": pl.String()},
-    "organisation_name": {"core": pl.String()},
+    "owner_name": {**_NAME_FORMS, **_ORGANISATION_FORMS, "is_organisation": pl.Boolean()},
+    "organisation_name": _ORGANISATION_FORMS,
     "address": addresses.FORMS,
     "place_key": addresses.FORMS,
     "commune_code": {name: addresses.FORMS[name] for name in ("unit_form", "unit_candidates")},
@@ -81,6 +82,7 @@ def _read_values(values: pl.DataFrame, prop: Property) -> pl.DataFrame:
         )
     if "proposal" in forms_of(prop):
         read = read.with_columns(pl.coalesce("proposal", identifiers.quick_proposal(pl.col("quick"))))
+        read = read.with_columns(has_check_digit=identifiers.has_check_digit(pl.col("std"), pl.col("kind")))
     if {"form", "core"} & forms_of(prop).keys():
         read = _with_name_forms(read, prop)
     if "detail" in forms_of(prop):
@@ -115,9 +117,12 @@ def _with_name_forms(read: pl.DataFrame, prop: Property) -> pl.DataFrame:
         _named("form_of_address_ignored", pl.col("is_addressed")),
         _named("remark_ignored", pl.col("has_remark")),
     ]
-    if prop.kind != "organisation_name":
+    if "form" in forms_of(prop):
         read = read.with_columns(pl.concat_list(_REPAIRS, *left_out).alias(_REPAIRS))
-    return read.with_columns(core=organisations.core(read["key"])) if "core" in forms_of(prop) else read
+    if "core" not in forms_of(prop):
+        return read.with_columns(name_parts.parts(read))
+    read = read.with_columns(core=organisations.core(read["key"]))
+    return read.with_columns(name_parts.parts(read)) if "form" in forms_of(prop) else read
 
 
 def _named(repair: str, is_repaired: pl.Expr) -> pl.Expr:

@@ -18,6 +18,8 @@ _YEARS = range(1800, 2101)
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _EXCEL_DAYS = range(2101, 73051)
 """Excel day numbers 2101 (1905) to 73050 (2099); smaller numbers are years."""
+_ZERO_DATES = (dt.date(1899, 12, 30), dt.date(1899, 12, 31), dt.date(1900, 1, 1))
+"""What spreadsheets and databases make of an empty date. A year 1900 alone cannot be told from it."""
 _LOCAL_OFFSET = dt.timedelta(hours=7)
 
 _TIME = (
@@ -73,12 +75,17 @@ def _read(value: str) -> Reading:
         if match:
             reading = _from_parts(match.groupdict())
             if reading:
-                return reading
+                return unreadable("zero_date") if _is_zero(reading) else reading
             problem = "impossible_date"
     number = _EXCEL_NUMBER.fullmatch(value)
     if number and int(number["days"]) in _EXCEL_DAYS:
         return _from_excel(int(number["days"]), number["fraction"])
     return unreadable(problem)
+
+
+def _is_zero(reading: Reading) -> bool:
+    value = reading.value
+    return isinstance(value, dt.datetime) and value.date() in _ZERO_DATES
 
 
 def _from_parts(parts: dict[str, str | None]) -> Reading | None:

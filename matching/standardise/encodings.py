@@ -14,7 +14,7 @@ import polars as pl
 
 from matching.errors import UndecodableError
 from matching.standardise import legacy
-from matching.standardise.syllables import is_syllable
+from matching.standardise.syllables import is_syllable, place_tone
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ALIASES = {
@@ -171,6 +171,10 @@ _TABLES: dict[str, Callable[[bytes], str]] = {
 _FONT_REPAIRS: dict[str, Callable[[str], str]] = {"legacy_tcvn3": legacy.from_tcvn3, "legacy_vni": legacy.from_vni}
 
 
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][\xad\xac\xa6\xb5-\xb9\xbb-\xbe\xd7]+[^\W\d_]")
+"""Signs that TCVN3 uses for letters: "B×nh" is Bình."""
+
+
 def repair_legacy_text(text: str) -> tuple[str, str] | None:
     """(repaired text, repair name) of a value whose bytes were read with the wrong table; None where it is sound."""
     if text.isascii():
@@ -178,11 +182,20 @@ def repair_legacy_text(text: str) -> tuple[str, str] | None:
     mojibake = legacy.from_mojibake(text)
     if mojibake is not None:
         return unicodedata.normalize("NFC", mojibake), "mojibake"
-    is_short = all(len(word) < 3 for word in _WORD.findall(text) if not word.isascii())
-    if is_short or syllable_share(text) > 0.5:
+    marked = [word for word in _WORD.findall(text) if not word.isascii()]
+    if not marked and not _SIGN_IN_WORD.search(text):
         return None
-    sound = [(read, name) for name, repair in _FONT_REPAIRS.items() if syllable_share(read := repair(text)) == 1.0]
-    return next(((read, name) for read, name in sound if not read.isascii()), None)
+    if marked and (all(len(word) < 3 for word in marked) or syllable_share(text) > 0.5):
+        return None
+    readings = [(repair(text), name) for name, repair in _FONT_REPAIRS.items()]
+    sound = [each for each in readings if each[0] != text and syllable_share(each[0]) == 1.0 and not each[0].isascii()]
+    return max(sound, key=lambda each: _well_placed_tones(each[0]), default=None)
+
+
+def _well_placed_tones(text: str) -> int:
+    """Both tables may give syllables; the wrong one puts tones where nobody writes them ("leõ")."""
+    words = _WORD.findall(text.lower())
+    return sum(place_tone(word) == word for word in words)
 
 
 def legacy_columns(frame: pl.DataFrame) -> dict[str, str]:

@@ -50,6 +50,9 @@ _SEPARATED = re.compile(r"[\dA-Z][\dA-Z\s.\-–_/,;:]*", re.IGNORECASE)
 _UNIT_CODE = re.compile(r"(?:\d{2,3}\.){1,4}[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){1,4}", re.IGNORECASE)
 _MARKS = re.compile(r"^[\s'\"=@`’]+|[\s'\"`’;,.:]+$")
 _BRANCH = re.compile(r"(\d{10})-(\d{3})")
+_MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}")
+_SOCIAL_INSURANCE = re.compile(r"(?:6[5-9]|7\d|9[0-6])\d{8}")
+"""Begins with a province; below 65 and from 80 on so do tax codes, those of households and persons among them."""
 _DIGIT_LETTERS = str.maketrans("OoIlSsBZ", "00115582")
 
 
@@ -126,8 +129,7 @@ def _kind_of_digits(number: str) -> tuple[str, str | None]:
             return "citizen_id", proposal
         case 10:
             # Two zeros are lost where the province is 001 to 008; the check digit tells such a number from a tax code.
-            is_tax_code = mst.is_valid(number) or proposal is None
-            return "tax_code" if is_tax_code else "citizen_id", proposal
+            return _kind_of_ten_digits(number, proposal)
         case 8 | 9:
             tax_code = number.zfill(10)
             as_written = "0" + number if len(number) == 8 else None
@@ -136,6 +138,17 @@ def _kind_of_digits(number: str) -> tuple[str, str | None]:
             return "tax_code", None
         case _:
             return "other", None
+
+
+def _kind_of_ten_digits(number: str, proposal: str | None) -> tuple[str, str | None]:
+    """Tax code, phone and social insurance all have ten digits; the check digit of the tax code speaks first."""
+    if mst.is_valid(number):
+        return "tax_code", proposal
+    if _MOBILE.fullmatch(number):
+        return "phone", None
+    if proposal:
+        return "citizen_id", proposal
+    return "social_insurance" if _SOCIAL_INSURANCE.fullmatch(number) else "tax_code", None
 
 
 def read_citizen_id(value: str) -> Reading:
@@ -184,8 +197,17 @@ QUICK_KIND = pl.when(pl.col("quick").str.len_bytes() == 12).then(pl.lit("citizen
 
 def quick_proposal(number: pl.Expr) -> pl.Expr:
     """For nine digits: the tax code that lost its zero, where the check digit fits (the same rule as for one value)."""
-    digits = number.str.to_integer(strict=False)
-    weights = (29, 23, 19, 17, 13, 7, 5, 3)
-    total = pl.sum_horizontal((digits // 10 ** (8 - at) % 10) * weight for at, weight in enumerate(weights))
-    fits = (10 - total % 11 == digits % 10) & (number.str.len_bytes() == 9) & (digits // 10 % 10_000_000 > 0)
+    fits = _fits_check_digit(number.str.to_integer(strict=False)) & (number.str.len_bytes() == 9)
     return pl.when(fits).then(pl.lit("0") + number)
+
+
+def has_check_digit(number: pl.Expr, kind: pl.Expr) -> pl.Expr:
+    """For tax codes of ten digits, or of a branch: whether the check digit fits; null for every other number."""
+    head = number.str.head(10).str.to_integer(strict=False)
+    return pl.when(kind == "tax_code").then(_fits_check_digit(head))
+
+
+def _fits_check_digit(digits: pl.Expr) -> pl.Expr:
+    weights = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+    total = pl.sum_horizontal((digits // 10 ** (9 - at) % 10) * weight for at, weight in enumerate(weights))
+    return (10 - total % 11 == digits % 10) & (digits // 10 % 10_000_000 > 0)

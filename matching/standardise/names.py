@@ -5,10 +5,11 @@ words stay ("N. T. Quỳnh" compares as "n t quỳnh").
 """
 
 import re
-from collections.abc import Callable
 
 import polars as pl
 
+from matching.standardise.name_parts import by_word
+from matching.standardise.organisation_words import is_branch, is_organisation, names_organisation
 from matching.standardise.reading import Reading, Step, unreadable
 from matching.standardise.syllables import fold, place_tone
 from matching.standardise.text import VIETNAMESE_LETTERS
@@ -19,30 +20,20 @@ _LEADING_MARKS = re.compile(r"^[\s=@+\-*#.,;:!'\"`’_/\\|]+(?=[\w?(\[])")
 _TRAILING_MARKS = re.compile(r"[\s=@+\-*#,;:!'\"`’_/\\|]+$")
 _APOSTROPHE = re.compile("[’‘ʼ`´′ʹ]")
 
-ORGANISATION_WORDS = (
-    "cong ty|c ty|cty|ct tnhh|tnhh|t n h h|co phan|cp|dntn|doanh nghiep|hop tac xa|htx|chi nhanh|van phong|vpdd|ubnd"
-    "|uy ban nhan dan|uy ban|truong (?:mam non|tieu hoc|thcs|thpt|trung hoc|dai hoc|cao dang"
-    "|mau giao|trung cap|pho thong)"
-    "|trung tam|benh vien|ho kinh doanh|hkd|ngan hang|so (?:y te|xay dung|noi vu|tai chinh|cong thuong|tu phap"
-    "|nong nghiep|van hoa|giao duc)"
-    "|phong (?:kham|giao duc|tu phap|kinh te)|ban quan ly|bql|co so|cua hang|nha may|xi nghiep"
-    "|tap doan|hiep hoi|hoi dong|hoi (?:nong dan|phu nu|cuu chien binh|chu thap do)|giao xu|nha tho|cong an"
-    "|co quan|mttq|mat tran|lien doan|toa an"
-    "|vien kiem sat|chi cuc|kho bac|quy tin dung|tram y te|co ltd|company|corporation|jsc|joint stock|limited|ltd"
-)
-_ORGANISATION = rf"(?:^|[^a-z0-9])(?:{ORGANISATION_WORDS})(?:[^a-z0-9]|$)"
-_NO_ORGANISATION = r"^\S+ công t[ýỳỷỹỵ]"
-"""A person's name that reads like "công ty" without its accents."""
-
 _SURNAMES = (
     "nguyen|tran|le|pham|hoang|huynh|vu|vo|phan|truong|bui|dang|do|ngo|ho|duong|dinh|ly|dao|doan|trinh|mai|cao|luong|lam"
     "|thach|lo|ha|ta|tang|chau|trieu|kieu|quach|vang|giang|thai|to|ton|la|luu|dam|danh|son|kim|phung|nong"
 )
-_ADDRESS = r"^(?:hộ )?(?:ông và bà|ông bà|ông|bà|ô|mr|mrs|ms) (\S+ \S.*)$"
+_ADDRESS = r"^(?:hộ |vợ chồng )?(?:ông và bà|ông bà|ông|bà|ô|mr|mrs|ms) (\S+ \S.*)$"
 # Ong, Ba and Anh are names too, so these are taken for a form of address before a surname only.
-_DOUBTFUL_ADDRESS = "^(?:ong|ba|b|anh|chị|chi|cụ|cu) "
+_DOUBTFUL_ADDRESS = "^(?:ong|ba|b|anh|chị|chi|cụ|cu|hộ) "
 _BEFORE_SURNAME = rf"^\S+ (?:{_SURNAMES}) \S"
-_REMARK = r"\s*(?:[(\[].*|\s[-–]\s.*|[,;].*|\svà\s.*|\sva (?:vo|chong|cac|con) .*|\s\d+)$"
+_SAYS_MORE = (
+    "nộp (?:hộ|thay)|nop (?:ho|thay)|(?:làm|ký) (?:hộ|thay)|ủy quyền|uỷ quyền|uy quyen|đại diện"
+    r"|hộ (?:ông|bà|anh|chị) \S+|cùng (?:vợ|chồng|các)|và|va (?:vo|chong|cac|con)|&"
+)
+_REMARK = rf"\s*(?:[(\[].*|\s[-–]\s.*|[,;].*|\s(?:{_SAYS_MORE})(?:\s.*)?|\s\d+)$"
+_ORGANISATION_REMARK = r"\s*(?:\((?:giám đốc|giam doc|đại diện|dai dien|uq|bản sao|chủ hộ)\)|[-–] (?:nộp hộ|nop ho))$"
 
 
 def _strip_marks(value: str) -> str:
@@ -65,7 +56,7 @@ def read_name(value: str) -> Reading:
 
 def read_owner(value: str) -> Reading:
     """A person's or an organisation's name."""
-    if re.search(_ORGANISATION, fold(value)):
+    if names_organisation(fold(value)):
         return read_name(value)
     decoded = decode_name(value)
     reading = read_name(decoded)
@@ -73,31 +64,36 @@ def read_owner(value: str) -> Reading:
 
 
 def forms(names: pl.Series) -> pl.DataFrame:
-    """`form` and `key` of each name, whether it `is_organisation`, what was left out (a form of address, a remark).
+    """`form` and `key` of each name, whether it `is_organisation` or `is_branch`, and what was left out.
 
     The form is in lower case with tone marks in one place, without points, form of address and remarks; the key is the
     form without accents.
     """
-    plain = pl.col("name").str.to_lowercase()
-    is_organisation = _unaccented(plain).str.contains(_ORGANISATION) & ~plain.str.contains(_NO_ORGANISATION)
-    frame = names.rename("name").to_frame().with_columns(is_organisation=is_organisation)
-    remark = pl.when("is_organisation").then(plain).otherwise(plain.str.replace(_REMARK, ""))
-    frame = frame.with_columns(whole=_spaced(plain), kept=_spaced(remark))
+    frame = names.rename("name").to_frame().with_columns(plain=pl.col("name").str.to_lowercase())
+    frame = frame.with_columns(whole=_spaced(pl.col("plain")))
+    frame = frame.with_columns(bare=_unaccented(pl.col("whole")))
+    frame = frame.with_columns(is_organisation=is_organisation(pl.col("whole"), pl.col("bare")))
+    frame = frame.with_columns(kept=_spaced(_without_remark(pl.col("plain"))))
     frame = frame.with_columns(
         address=pl.when("is_organisation").then("kept").otherwise(_without_address(pl.col("kept")))
     )
     # A name that is nothing but a remark keeps it.
     frame = frame.with_columns(form=pl.when(pl.col("address") == "").then("whole").otherwise("address"))
-    frame = frame.with_columns(
-        by_word(frame["form"], place_tone).alias("form"), is_addressed=pl.col("kept") != pl.col("address")
-    )
+    frame = frame.with_columns(by_word(frame["form"], place_tone).alias("form"))
+    frame = frame.with_columns(key=_unaccented(pl.col("form")))
     return frame.select(
         "form",
+        "key",
         "is_organisation",
-        "is_addressed",
-        key=_unaccented(pl.col("form")),
+        is_branch=pl.col("is_organisation") & is_branch(pl.col("key")),
+        is_addressed=pl.col("kept") != pl.col("address"),
         has_remark=pl.col("kept") != pl.col("whole"),
     )
+
+
+def _without_remark(text: pl.Expr) -> pl.Expr:
+    remark = pl.when("is_organisation").then(text.str.replace(_ORGANISATION_REMARK, ""))
+    return remark.otherwise(text.str.replace(_REMARK, ""))
 
 
 def _spaced(text: pl.Expr) -> pl.Expr:
@@ -112,11 +108,3 @@ def _without_address(text: pl.Expr) -> pl.Expr:
 
 def _unaccented(text: pl.Expr) -> pl.Expr:
     return text.str.replace_many(list(_UNACCENTED), list(_UNACCENTED.values()))
-
-
-def by_word(texts: pl.Series, rewrite: Callable[[str], str]) -> pl.Series:
-    """The texts with each word rewritten; the function sees each distinct word once."""
-    words = texts.str.split(" ")
-    distinct = words.explode().drop_nulls().unique().to_list()
-    changed = {word: new for word in distinct if (new := rewrite(word)) != word}
-    return words.list.eval(pl.element().replace(changed)).list.join(" ") if changed else texts

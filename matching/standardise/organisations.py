@@ -2,13 +2,15 @@
 
 import polars as pl
 
+from matching.standardise.organisation_words import FORMS_WITH_SLIPS, LIMITED
+
 _COMMON_WORDS = (
-    r"trach nhiem huu han|mot thanh vien|hai thanh vien(?: tro len)?|doanh nghiep tu nhan"
-    r"|cong ty|co phan|hop danh|hop tac xa"
-    r"|lien hiep|chi nhanh|van phong dai dien|dia diem kinh doanh|ho kinh doanh|tap doan|tong cong ty"
+    r"hai thanh vien(?: tro len)?|thanh vien|van phong giao dich|dia diem kinh doanh|lien hiep|tap doan|tong cong ty"
     r"|thuong mai|dich vu|san xuat|xay dung|xuat nhap khau|dau tu"
-    r"|company limited|joint stock company|limited liability|limited|company|corporation|branch"
-    r"|c ty|cty|ct|tnhh|t n h h|cp|mtv|2tv|dntn|htx|cn|vpdd|hkd|tm|dv|sx|xd|xnk|dt|tmdv|sxtm|co ltd|ltd|jsc|corp|inc|co"
+    r"|company limited|joint stock company|limited liability|representative office|limited|company|corporation|branch"
+    rf"|{FORMS_WITH_SLIPS}|{LIMITED}"
+    r"|c ty|cty|ctcp|ct|cp|m ?t{1,2} ?v|mt|2tv|dntn|dn tn|htx|c n|cn|vpdd|vp dd|hkd|tm|dv|sx|xd|xnk|dt|tmdv|sxtm"
+    r"|co ltd|ltd|jsc|corp|inc|co"
 )
 _CORE = rf"\b(?:{_COMMON_WORDS})\b"
 

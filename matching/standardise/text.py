@@ -79,10 +79,11 @@ CODE_STEPS = (
 )
 """For numbers and codes, which hold no words to judge an encoding by."""
 TEXT_STEPS = (
-    *CODE_STEPS[:2],
+    *CODE_STEPS[:1],
+    # A soft hyphen is a letter to both (ư in TCVN3, half of í in mojibake), so they come before it is removed.
     Step("mojibake", _repair_mojibake),
     Step("legacy_font", _repair_legacy_font),
-    *CODE_STEPS[2:],
+    *CODE_STEPS[1:],
 )
 
 

@@ -27,9 +27,11 @@ REPAIRS = {
 
 PROBLEMS = {
     "impossible_date": ("Ngày không tồn tại", "No such date"),
+    "zero_date": ("Ngày rỗng của bảng tính", "The empty date of a spreadsheet (01/01/1900)"),
     "unreadable_date": ("Không đọc được ngày", "Not a date in any known form"),
     "lost_digits": ("Số bị Excel làm mất chữ số", "A spreadsheet rounded the number away"),
     "placeholder_number": ("Số giả thay cho số thật", "A placeholder instead of a number"),
+    "shared_number": ("Một số ghi cho nhiều người", "The same number on four or more names of one unit"),
     "masked_number": ("Số bị che", "A number with masked digits"),
     "unreadable_number": ("Không đọc được số", "No digits where a number belongs"),
     "unreadable_name": ("Không đọc được tên", "No letters where a name belongs"),

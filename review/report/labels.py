@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import contracts
 from matching.reasons import Reason
+from matching.standardise.vocabulary import REPAIRS
 from review.report.language import Label
 
 DATASET_ORDER = ("dossier", "birth", "marriage", "death", "population", "enterprise")
@@ -126,6 +127,17 @@ def status(code: str) -> Label:
 def reason(code: str) -> Label:
     """Why a record's role has its status, in the words of matching's closed list."""
     return next((Label(each.vi, each.en) for each in Reason if each == code), Label(code, code))
+
+
+def repair(code: str) -> Label:
+    """A repair that standardising made, in the words of its closed list."""
+    return Label(*REPAIRS.get(code, (code, code)))
+
+
+def field(dataset: str, code: str) -> Label:
+    """A field of a dataset: its name in the contract in Vietnamese, its code in English."""
+    contract = contracts.received().get(dataset)
+    return Label(contract[code].title_vi if contract and code in contract.names else code, code)
 
 
 def criterion(code: str) -> Label:

@@ -14,6 +14,14 @@ from review.report.language import EN, VI, Language
 from review.report.summary import Run
 from review.report.svg import bar
 
+_SHOWN = {
+    "problems": sections.PROBLEMS_SHOWN,
+    "rules": sections.RULES_SHOWN,
+    "units": sections.UNITS_SHOWN,
+    "repairs": sections.REPAIRS_SHOWN,
+    "repaired_units": sections.REPAIRED_UNITS_SHOWN,
+}
+
 
 def render(summary: dict[str, Any], previous: dict[str, Any] | None) -> str:
     """The match report of a run as one self-contained HTML page; `previous` is the summary of the run before."""
@@ -35,7 +43,7 @@ def _edition(environment: Environment, run: Run, previous: Run | None, lang: Lan
         labels=labels,
         quality=quality,
         view=sections.view(run, previous, lang),
-        shown={"problems": sections.PROBLEMS_SHOWN, "rules": sections.RULES_SHOWN, "units": sections.UNITS_SHOWN},
+        shown=_SHOWN,
         bar=bar,
     )
     return Markup(html)  # noqa: S704  (our own template, escaped there)

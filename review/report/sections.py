@@ -13,12 +13,15 @@ from review.report.gauge import gauge
 from review.report.histogram import axis, histogram
 from review.report.language import Language
 from review.report.reasons import ReasonTable, reason_table
-from review.report.summary import Book, Check, Delivery, RuleScore, Run, WeightBin
+from review.report.summary import Book, Check, Delivery, RepairTotal, RuleScore, Run, WeightBin
 from review.report.verdict import Verdict, verdict
 
 PROBLEMS_SHOWN = 25
 RULES_SHOWN = 15
 UNITS_SHOWN = 20
+REPAIRS_SHOWN = 6
+"""For each dataset."""
+REPAIRED_UNITS_SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class View:
     criteria: tuple[str, ...]
     heat: tuple[quality.HeatRow, ...]
     worst_rules: tuple[RuleScore, ...]
+    repairs: tuple[tuple[str, tuple[RepairTotal, ...]], ...]
+    """Of each dataset, its repairs; most rows first."""
     failed_checks: tuple[Check, ...]
     comparison: tuple[Comparison, ...]
     elapsed: float | None
@@ -79,6 +84,7 @@ def view(run: Run, previous: Run | None, lang: Language) -> View:
         criteria=quality.criteria(run.quality),
         heat=quality.heat(run.quality),
         worst_rules=quality.worst_rules(run.quality.rules),
+        repairs=_repairs(run.repairs.totals),
         failed_checks=tuple(each for each in run.checks if not each.success),
         comparison=() if previous is None else tuple(compare(run, previous)),
         elapsed=elapsed(run),
@@ -97,6 +103,13 @@ def _troubled(deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
 def _quarantine(books: Sequence[Book]) -> tuple[tuple[str, str, int], ...]:
     rows = [(book.dataset, rule, count) for book in books for rule, count in book.quarantined_by_rule.items() if count]
     return tuple(sorted(rows, key=lambda row: (-row[2], row[0], row[1])))
+
+
+def _repairs(totals: Sequence[RepairTotal]) -> tuple[tuple[str, tuple[RepairTotal, ...]], ...]:
+    groups: dict[str, list[RepairTotal]] = {}
+    for each in sorted(totals, key=lambda each: (-each.rows, each.property, each.repair)):
+        groups.setdefault(each.dataset, []).append(each)
+    return tuple((dataset, tuple(groups[dataset])) for dataset in labels.in_order(groups, labels.DATASET_ORDER))
 
 
 def _funnels(books: Sequence[Book], lang: Language) -> tuple[Figure, ...]:

@@ -137,6 +137,33 @@ class Quality(Part):
     units: tuple[UnitFailures, ...] = ()
 
 
+class RepairTotal(Part):
+    """How many rows held one repair touched in one field."""
+
+    dataset: str = ""
+    property: str = ""
+    repair: str = ""
+    rows: int = 0
+    share: float = 0.0
+
+
+class UnitRepairs(Part):
+    """How many of a receiving unit's rows needed one repair."""
+
+    dataset: str = ""
+    unit: str = ""
+    repair: str = ""
+    rows: int = 0
+    held: int = 0
+
+
+class Repairs(Part):
+    """What standardising repaired in the rows held."""
+
+    totals: tuple[RepairTotal, ...] = ()
+    units: tuple[UnitRepairs, ...] = ()
+
+
 class Change(Part):
     """What the run changed in one published table."""
 
@@ -182,6 +209,7 @@ class Run(Part):
     holdings: tuple[Book, ...] = ()
     weights: tuple[WeightBin, ...] = ()
     quality: Quality = Field(default_factory=Quality)
+    repairs: Repairs = Field(default_factory=Repairs)
     changes: tuple[Change, ...] = ()
     checks: tuple[Check, ...] = ()
     stages: tuple[StageTime, ...] = ()

@@ -112,6 +112,21 @@ def test_agreement_with_the_register_is_the_share_linked_among_those_looked_up()
     assert report.by_criterion["thống nhất"] == 50.0
 
 
+def test_rows_that_needed_a_repair_lower_the_cleanness_of_their_dataset() -> None:
+    repairs = pl.DataFrame({"dataset": ["death"], "checked": [4], "failed": [1]})
+    plain, report = quality({"death": held(*[[]] * 4)}), quality({"death": held(*[[]] * 4)}, repairs=repairs)
+    found = score(report, "rows_need_no_repair")
+    assert (found["criterion"], found["severity"], found["score"]) == ("sạch", "warning", 75.0)
+    assert report.by_criterion["sạch"] < plain.by_criterion["sạch"] == 100.0
+    assert {name: each for name, each in report.by_criterion.items() if name != "sạch"} == {
+        name: each for name, each in plain.by_criterion.items() if name != "sạch"
+    }
+
+
+def test_without_a_repair_log_no_rule_speaks_of_repairs() -> None:
+    assert "rows_need_no_repair" not in quality({"death": held([])}).rules["rule"]
+
+
 def test_the_worst_receiving_units_come_first_and_know_their_rows() -> None:
     rows = pl.concat(
         [held(["deceased_sex_understood"], [], unit="A"), held(*[["deceased_sex_understood"]] * 3, unit="B")]

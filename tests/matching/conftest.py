@@ -28,6 +28,7 @@ POPULATION: Rows = [
         "sex": "1",
         "birth_date": "19850920",
         "spouse_name": "PHẠM THỊ MAI",
+        "spouse_citizen_id": "074187000004",
     },
     {"citizen_id": "074187000004", "full_name": "PHẠM THỊ MAI", "sex": "2", "birth_date": "19870301"},
     {"citizen_id": "074070000005", "full_name": "VÕ THÀNH LONG", "sex": "1", "birth_date": "1970"},

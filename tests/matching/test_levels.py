@@ -34,6 +34,9 @@ def test_every_level_says_what_it_means_and_means_something_of_its_own(field):
         ("hùng nguyễn văn", "nguyễn văn hùng", "reordered"),
         ("lê tuấn bảo", "lê bảo tuấn", "different"),
         ("l v bé", "lê văn bé", "initials"),
+        ("nguy?n v?n h?ng", "nguyễn văn hùng", "damaged"),
+        ("?guyễn văn hùn?", "nguyễn văn hùng", "damaged"),
+        ("?gu?ễn yến nhị", "nguyễn phạm kim mai", "different"),
         ("nguyễn hùng", "nguyễn văn hùng", "subset"),
         ("trần văn hùng", "nguyễn thị hùng", "given"),
         ("trần văn hùng", "nguyễn thị lan", "different"),
@@ -81,6 +84,13 @@ def test_two_birth_dates_agree_on_the_level(left, precision, alt, right, level):
         }
     )
     assert pair.select(birth_level("l_", "r_")).item() == BIRTH.code(level)
+
+
+def test_a_name_that_lost_most_of_its_letters_says_nothing():
+    pairs = pl.DataFrame(
+        {"a_form": ["??? ?gh??"], "a_words": ["??? ?gh??"], "b_form": ["vì trọng tài"], "b_words": ["vi trong tai"]}
+    )
+    assert compare_names(pairs, "a", "b")["level"].to_list() == [None]
 
 
 def test_a_blank_side_has_no_level():

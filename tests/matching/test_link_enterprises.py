@@ -1,4 +1,7 @@
+import polars as pl
 import pytest
+
+import matching
 
 
 @pytest.fixture
@@ -73,3 +76,11 @@ def test_a_citizen_typed_as_enterprise_is_sought_among_persons(company):
 def test_a_surname_that_sounds_like_an_institution_is_a_person(one):
     decision = one(owner_name="Trương Văn Phong", owner_birth_date="01/02/1980")
     assert decision["reference"] == "population"
+
+
+def test_a_head_office_that_is_not_registered_is_not_its_branch(standard, registers):
+    branches = registers["enterprise"].filter(pl.col("enterprise_code__std").str.contains("-"))
+    asked = {"dossier_code": "x", "owner_type": "2", "owner_number": "3700000004"}
+    records = standard("dossier", [{**asked, "owner_name": "CÔNG TY TNHH GỖ THIÊN HƯNG VẠN"}])
+    decisions = matching.link({"dossier": records}, {**registers, "enterprise": branches})
+    assert decisions["status"].to_list() == ["review"]

@@ -99,6 +99,28 @@ def test_a_child_is_found_though_the_mother_gave_her_own_number(one):
     assert (decision["status"], decision["reference_id"]) == ("linked", "074315000008")
 
 
+def test_the_sex_tells_whose_name_stands_beside_a_spouses_number(one):
+    said = {"owner_name": "Lê Quang Đạo", "owner_number": "074187000004"}
+    told = [one(**said, owner_sex=sex) for sex in ("1", "2", None)]
+    assert [each["status"] for each in told] == ["linked", "review", "review"]
+    assert told[0]["reference_id"] == "074085000003"
+
+
+def test_another_day_of_the_same_year_is_another_person(one):
+    decision = one(
+        owner_name="Trần Thị Bích Ngọc", owner_birth_date="17/02/1990", owner_sex="2", owner_commune_code="25750"
+    )
+    assert decision["status"] == "review"
+
+
+def test_the_number_of_who_hands_a_birth_in_is_the_fathers_if_the_names_agree(link):
+    birth = {"child_name": "Võ Lan", "child_birth_date": "01/02/2024", "father_name": "Dinh Cong Tru"}
+    births = [{**birth, "requester_name": "Đinh Công Trứ", "requester_id_number": "079080000010"}, birth]
+    fathers = link(birth=births).filter(pl.col("role") == "father")
+    assert fathers["status"].to_list() == ["linked", "review"]
+    assert fathers["reference_id"][0] == "079080000010"
+
+
 def test_twins_with_near_names_are_never_linked_on_the_name_alone(link):
     birth = {"child_birth_date": "07/06/2015", "mother_name": "Phạm Thị Mai", "father_name": "Lê Quang Đạo"}
     decisions = link(birth=[{**birth, "child_name": "Lê Quang Minl"}, {**birth, "child_name": "Lê Quang Minh"}])

@@ -36,6 +36,28 @@ UNITS = (
 )
 
 
+REPAIR_TOTALS = (
+    ("dossier", "owner_name", "typing_residue", 312, 0.0524),
+    ("dossier", "owner_phone", "phone_form", 1204, 0.2024),
+    ("death", "deceased_name", "spaces_collapsed", 7, 0.0234),
+    ("population", "full_name", "unicode_composed", 41, 0.0021),
+)
+REPAIRED_UNITS = (
+    ("dossier", "UBND phường Phú Lợi", "phone_form", 211, 402),
+    ("dossier", "UBND phường Bến Cát", "typing_residue", 64, 290),
+    ("death", "?", "spaces_collapsed", 7, 24),
+)
+
+
+def repairs() -> dict[str, Any]:
+    """The repair log in figures."""
+    totals, units = ("dataset", "property", "repair", "rows", "share"), ("dataset", "unit", "repair", "rows", "held")
+    return {
+        "totals": [dict(zip(totals, each, strict=True)) for each in REPAIR_TOTALS],
+        "units": [dict(zip(units, each, strict=True)) for each in REPAIRED_UNITS],
+    }
+
+
 def role(name: str, accepted: int, review: int, not_found: int, unlinkable: int) -> dict[str, Any]:
     """A role whose counts add up to `accepted`, with reasons that add up too."""
     counts = {"review": review, "not_found": not_found, "unlinkable": unlinkable}
@@ -191,6 +213,7 @@ def published() -> dict[str, Any]:
         "holdings": [{**each, "held": each["accepted"]} for each in of],
         "weights": weights(of),
         "quality": quality(),
+        "repairs": repairs(),
         "changes": [
             {"table": table, "added": added, "changed": 0, "removed": 0} for table, added in PUBLISHED_ROWS.items()
         ],
@@ -383,6 +406,10 @@ def hostile() -> dict[str, Any]:
         ],
         "quality": quality()
         | {"units": [unit], "by_dataset": {HOSTILE: {"index": 1.0, "by_criterion": {HOSTILE: 2.0}}}},
+        "repairs": {
+            "totals": [{"dataset": HOSTILE, "property": HOSTILE, "repair": HOSTILE, "rows": 3, "share": 0.3}],
+            "units": [{"dataset": HOSTILE, "unit": HOSTILE, "repair": HOSTILE, "rows": 3, "held": 9}],
+        },
         "changes": [{"table": HOSTILE, "added": 1, "changed": 1, "removed": 1}],
         "stages": [{"stage": HOSTILE, "seconds": 1.0, "reused": True}],
         "versions": {HOSTILE: HOSTILE},

@@ -149,6 +149,24 @@ def test_rules_broken_by_units_are_told_by_their_sentence() -> None:
     assert "UBND phường Phú Lợi Hồ sơ Mã đối tượng phải là một số giấy tờ dùng được 131" in page_of("first").text("vi")
 
 
+def test_repairs_are_told_by_dataset_with_the_most_frequent_first() -> None:
+    vi, en = page_of("first").text("vi"), page_of("first").text("en")
+    assert "Hồ sơ Số điện thoại Chuẩn hóa số điện thoại 1.204 20,2%" in vi
+    assert "owner_phone Phone number put into its national form 1,204 20.2%" in en
+    assert en.index("1,204 20.2%") < en.index("Telex or VNI keystrokes decoded 312 5.2%")
+
+
+def test_units_with_repaired_rows_are_told_with_their_share() -> None:
+    told = page_of("first").text("vi")
+    assert "UBND phường Phú Lợi Hồ sơ Chuẩn hóa số điện thoại 211 52,5%" in told
+    assert "(không ghi đơn vị) Khai tử Gộp khoảng trắng 7 29,2%" in told
+
+
+def test_a_run_without_a_repair_log_says_that_nothing_was_repaired() -> None:
+    told = read(render(summaries.published() | {"repairs": None}, None)).text("en")
+    assert "Nothing had to be repaired." in told
+
+
 def test_markup_in_any_field_stays_text() -> None:
     html = html_of("hostile")
     page = read(html)
