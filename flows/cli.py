@@ -54,7 +54,7 @@ def run(
     """Reconcile all new deliveries of the drop folders and publish. Run again, it publishes nothing new."""
     overrides = _overrides(workspace, database, drops=tuple(drop) if drop else None)
     settings = load_settings(settings_file, **overrides)
-    from flows.command_run import run_once  # noqa: PLC0415 - Prefect and Great Expectations take seconds to import
+    from flows.command_run import run_once
 
     raise typer.Exit(run_once(settings, settings_file, overrides, Console()))
 
@@ -64,7 +64,7 @@ def serve(workspace: WorkspaceFolder = None, database: DatabaseUrl = None, setti
     """Run the nightly flow on its schedule, 01:00 Asia/Ho_Chi_Minh unless configured. Stop with Ctrl-C."""
     overrides = _overrides(workspace, database)
     settings = load_settings(settings_file, **overrides)
-    from flows.command_serve import serve_nightly  # noqa: PLC0415 - as above
+    from flows.command_serve import serve_nightly
 
     serve_nightly(settings, settings_file, overrides, Console())
 
@@ -78,7 +78,7 @@ def status(
 ) -> None:
     """Show the last runs and the books of the latest."""
     settings = load_settings(settings_file, **_overrides(workspace, database))
-    from flows.command_status import show_status  # noqa: PLC0415 - as above
+    from flows.command_status import show_status
 
     show_status(settings, last, Console())
 
@@ -92,7 +92,7 @@ def check_drop(
 ) -> None:
     """Would these deliveries be accepted? Reads everything, loads nothing."""
     settings = load_settings(settings_file, **_overrides(workspace, database))
-    from flows.command_check_drop import check_drop as check  # noqa: PLC0415 - as above
+    from flows.command_check_drop import check_drop as check
 
     raise typer.Exit(check(settings, drop, Console()))
 
@@ -107,7 +107,7 @@ def evaluate(
 ) -> None:
     """Hold the published links against a known truth: precision, recall, F1 by dataset and role."""
     settings = load_settings(settings_file, **_overrides(workspace, database))
-    from flows.command_evaluate import evaluation, table  # noqa: PLC0415 - as above
+    from flows.command_evaluate import evaluation, table
 
     result = evaluation(settings, truth)
     if as_json:
@@ -125,7 +125,7 @@ def psql(
 ) -> None:
     """Open psql on the warehouse, for example `doisoat psql -- -c 'select * from published.release'`."""
     settings = load_settings(settings_file, **_overrides(workspace, database))
-    from flows.command_psql import open_psql  # noqa: PLC0415 - as above
+    from flows.command_psql import open_psql
 
     raise typer.Exit(open_psql(settings, context.args))
 
@@ -145,10 +145,10 @@ def main() -> None:
 
 
 def _run(command: Callable[[], object]) -> None:
-    from contracts.errors import ContractError  # noqa: PLC0415
-    from expectations.errors import ExpectationsError  # noqa: PLC0415
-    from matching.errors import MatchingError  # noqa: PLC0415
-    from warehouse.errors import RunInProgressError, WarehouseError  # noqa: PLC0415
+    from contracts.errors import ContractError
+    from expectations.errors import ExpectationsError
+    from matching.errors import MatchingError
+    from warehouse.errors import RunInProgressError, WarehouseError
 
     try:
         command()

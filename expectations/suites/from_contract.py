@@ -1,6 +1,7 @@
 """Checks that a contract's own quality rules ask for: one check a rule, whatever the dataset."""
 
 from contracts import Contract, Rule
+from contracts.errors import UnreadableContractError
 from expectations.suites.check import Check, Demand, NotNull, Null, Unique
 
 
@@ -33,4 +34,4 @@ def _demand(rule: Rule) -> Demand:
         case "duplicateValues", None:
             return Unique(("record_id",))
         case metric, _:
-            raise NotImplementedError(f"rule {rule.name}: no expectation for the metric {metric}")
+            raise UnreadableContractError(rule.name, f"no expectation for the metric {metric}")

@@ -1,10 +1,13 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from contracts import published, received
+from contracts.errors import UnreadableContractError
 from expectations.suites import CROSS_FIELD, suite
 from expectations.suites.check import NoRowWhere, columns_of
+from expectations.suites.from_contract import from_contract
 from expectations.suites.release import release
 
 DATASETS = sorted(received())
@@ -52,3 +55,10 @@ def test_every_rule_of_a_release_refuses_it_and_has_its_own_name(table: str) -> 
     checks = release(published()[table], rows_before=10, max_row_change=0.5)
     assert {check.severity for check in checks} == {"refuse"}
     assert len({check.rule for check in checks}) == len(checks)
+
+
+def test_a_metric_that_no_expectation_is_known_for_is_an_error_that_names_the_rule() -> None:
+    contract = received()["death"]
+    (rule,) = contract.table_rules
+    with pytest.raises(UnreadableContractError, match=r"key_is_unique.*rowCount"):
+        from_contract(replace(contract, table_rules=(replace(rule, metric="rowCount"),)))
