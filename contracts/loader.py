@@ -74,6 +74,7 @@ def _property(entry: dict[str, Any]) -> Property:
         source_names=tuple(custom.get("sourceNames", ())),
         is_column_required=custom.get("columnRequired", False),
         rules=tuple(_rule(each, entry["name"]) for each in entry.get("quality", ())),
+        labels=tuple((word, code) for code, words in custom.get("labels", {}).items() for word in words),
         origin=custom.get("origin"),
     )
 

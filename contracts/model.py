@@ -51,6 +51,8 @@ class Property:
     is_column_required: bool = False
     """Whether a delivery without this column is refused."""
     rules: tuple[Rule, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    """(word, code): the words that sources write instead of a code of the list."""
     origin: str | None = None
     """Published datasets: `dataset.property` of the received property it comes from."""
 

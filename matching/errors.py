@@ -2,6 +2,7 @@
 
 MatchingError
 ├── SchemaError        a frame between two stages lacks a column or has one of another type
+├── SpecError          the description of a linkage cannot be understood
 ├── UnitDataError      the tables of administrative units are not installed
 └── UndecodableError   bytes that are not text in the declared, or in any known, encoding
 """
@@ -54,3 +55,14 @@ class UnitDataError(MatchingError):
             f"Thiếu dữ liệu đơn vị hành chính {file}: hãy cài gói {package}. / "
             f"The administrative units' data file {file} is missing: install the package {package}."
         )
+
+
+class SpecError(MatchingError):
+    """A linkage is described by something that is not understood: where, what, and what would be."""
+
+    def __init__(self, where: str, what: str, known: tuple[str, ...], *, vi: str | None = None) -> None:
+        self.where, self.what, self.known = where, what, known
+        hint_vi = f" (có thể dùng: {', '.join(known)})" if known else ""
+        hint = f" (known: {', '.join(known)})" if known else ""
+        self.vi, self.en = f"{where}: {vi or what}{hint_vi}", f"{where}: {what}{hint}"
+        super().__init__(self.en if vi is None else f"{self.vi}\n{self.en}")

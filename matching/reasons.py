@@ -56,6 +56,11 @@ class Reason(_Explained):
         "Tổng các bằng chứng vượt ngưỡng nối",
         "All evidence together passes the threshold",
     )
+    SAME_CLUSTER = (
+        "same_cluster",
+        "Cùng nhóm với các bản ghi đã nối",
+        "Other records of the cluster connect the two",
+    )
     DECIDED_BY_STEWARD = "decided_by_steward", "Cán bộ đã quyết định", "A steward decided"
     CLOSE_RUNNER_UP = "close_runner_up", "Có người thứ hai gần như khớp bằng", "A second candidate fits almost as well"
     WEIGHT_BETWEEN_THRESHOLDS = (
@@ -110,6 +115,7 @@ STATUS_REASONS: dict[Status, frozenset[Reason]] = {
             Reason.REPAIRED_IDENTIFIER_AND_NAME,
             Reason.NAME_AND_BIRTH_DATE_UNIQUE,
             Reason.WEIGHT_ABOVE_THRESHOLD,
+            Reason.SAME_CLUSTER,
             Reason.DECIDED_BY_STEWARD,
         }
     ),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -10,7 +10,8 @@ from flows.pull import file_problems
 from flows.pull.errors import UnreadableError
 from flows.pull.model import Part, Problem
 from matching.errors import UndecodableError
-from matching.standardise.encodings import canonical_name, decode
+from matching.standardise.detection import MIN_CONFIDENCE
+from matching.standardise.encodings import Decoded, canonical_name, decode
 
 _BOM = b"\xef\xbb\xbf"
 _HEAD_BYTES = 1 << 12
@@ -38,7 +39,17 @@ def read_text(part: Part) -> Text:
         decoded = decode(raw, wanted)
     except UndecodableError as exc:
         raise UnreadableError(_problem(part, raw, exc)) from exc
-    return _without_nul(part, pa.py_buffer(decoded.text.encode("utf-8")))
+    text = _without_nul(part, pa.py_buffer(decoded.text.encode("utf-8")))
+    return replace(text, notes=(*_about(part, decoded), *text.notes))
+
+
+def _about(part: Part, decoded: Decoded) -> tuple[Problem, ...]:
+    """What a clerk should know of the encoding: that it was guessed, or that the declared one fits badly."""
+    if part.encoding is None:
+        return (file_problems.encoding_detected(part, decoded.encoding, decoded.confidence),)
+    if decoded.confidence < MIN_CONFIDENCE:
+        return (file_problems.encoding_doubtful(part, decoded.confidence),)
+    return ()
 
 
 def _wanted(part: Part) -> str | None:

@@ -123,7 +123,7 @@ def _declared(
 def _files_of(entry: DatasetEntry, files: Mapping[str, Path], wrong: set[str]) -> DatasetFiles:
     return DatasetFiles(
         files=tuple(files[name] for name in entry.files if name in files),
-        encoding=entry.encoding,
+        encodings=entry.encodings,
         delimiter=entry.delimiter,
         rows=entry.rows,
         verified=frozenset(entry.sha256) - wrong,

@@ -1,11 +1,12 @@
 """The sentences about one file, one function a problem; each returns a fatal `Problem` unless it says otherwise."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flows.pull.model import Part, Problem
 from flows.pull.problems import listed
 
-ENCODINGS = "utf-8, utf-16, windows-1258, tcvn3, vni"
+ENCODINGS = "utf-8, utf-16, windows-1258, tcvn3, vni, viscii"
 DELIMITER_NAMES = {
     ",": "dấu phẩy (,) / comma",
     ";": "dấu chấm phẩy (;) / semicolon",
@@ -30,19 +31,9 @@ def fatal(part: Part, code: str, *, vi: str, en: str, row: int | None = None, co
     )
 
 
-def note(part: Part, code: str, *, vi: str, en: str, row: int | None = None) -> Problem:
+def note(part: Part, code: str, *, vi: str, en: str, row: int | None = None, column: str | None = None) -> Problem:
     """Something worth telling that does not stop the file."""
-    where_vi, where_en = (f", dòng {row}", f", row {row}") if row else ("", "")
-    return Problem(
-        code,
-        part.dataset,
-        part.file,
-        row,
-        None,
-        f"Tệp {part.file}{where_vi}: {vi}",
-        f"{part.file}{where_en}: {en}",
-        False,
-    )
+    return replace(fatal(part, code, vi=vi, en=en, row=row, column=column), is_fatal=False)
 
 
 def format_unknown(part: Part, known: Iterable[str]) -> Problem:
@@ -181,8 +172,43 @@ def encoding_unknown(part: Part) -> Problem:
     """The declared encoding is not one that is read."""
     return fatal(
         part, "encoding_unknown",
-        vi=f"bảng mã đã khai “{part.encoding}” không đọc được. Hãy khai một trong: {ENCODINGS}.",
-        en=f"the declared encoding “{part.encoding}” is not read. Declare one of {ENCODINGS}.",
+        vi=f"bảng mã đã khai “{part.encoding}” không đọc được. Hãy khai một trong: {ENCODINGS}; "
+        "nếu là bảng mã khác, hãy lưu lại tệp bằng UTF-8.",
+        en=f"the declared encoding “{part.encoding}” is not read. Declare one of {ENCODINGS}; "
+        "save the file as UTF-8 if it is in another.",
+    )  # fmt: skip
+
+
+def encoding_detected(part: Part, encoding: str, confidence: float) -> Problem:
+    """The encoding was not declared but recognised; not fatal."""
+    return note(
+        part, "encoding_detected",
+        vi=f"không khai bảng mã; đã nhận ra {encoding}, độ tin cậy {confidence:.0%}. Nên khai “encoding” trong "
+        "manifest.json để không phải đoán.",
+        en=f"no encoding is declared; it was recognised as {encoding}, confidence {confidence:.0%}. Declare “encoding” "
+        "in manifest.json, so that nothing need be guessed.",
+    )  # fmt: skip
+
+
+def encoding_doubtful(part: Part, confidence: float) -> Problem:
+    """The declared encoding makes few possible words, but no other fits better; not fatal."""
+    return note(
+        part, "encoding_doubtful",
+        vi=f"đọc theo bảng mã đã khai {part.encoding} thì chỉ {confidence:.0%} số chữ có dấu là tiếng Việt. "
+        "Hãy kiểm tra lại bảng mã.",
+        en=f"read in the declared encoding {part.encoding}, only {confidence:.0%} of the words with accents can be "
+        "Vietnamese. Check the encoding.",
+    )  # fmt: skip
+
+
+def column_misread(part: Part, column: str, encoding: str, confidence: float) -> Problem:
+    """A column whose text the exporting program read with the wrong table; not fatal."""
+    return note(
+        part, "column_misread", column=column,
+        vi=f"chữ trong cột này vốn ở bảng mã {encoding} nhưng bị đọc nhầm khi xuất, độ tin cậy {confidence:.0%}; "
+        "từng giá trị được đọc lại khi chuẩn hóa. Hãy sửa chương trình xuất tệp.",
+        en=f"the text of this column was in {encoding} and was misread on export, confidence {confidence:.0%}; "
+        "standardising reads each value again. Correct the exporting program.",
     )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ class DatasetEntry:
     files: tuple[str, ...]
     rows: int | None
     sha256: Mapping[str, str]
-    encoding: str | None
+    encodings: Mapping[str, str]
+    """By file; a file that is not in it is detected."""
     delimiter: str | None
 
 
@@ -84,7 +85,7 @@ def _entry(dataset: str, value: object) -> DatasetEntry:
         files=tuple(sorted(files)),
         rows=_rows(dataset, fields.get("rows")),
         sha256={file: digest.lower() for file, digest in sums.items()},
-        encoding=_typed(fields, "encoding", str, dataset) if fields.get("encoding") is not None else None,
+        encodings=_encodings(dataset, fields.get("encoding"), files),
         delimiter=_delimiter(dataset, fields.get("delimiter")),
     )
 
@@ -144,6 +145,19 @@ def _check_sums(dataset: str, sums: dict[str, Any], files: list[str]) -> None:
                 f"mã SHA-256 của tệp {file} phải gồm 64 chữ số thập lục phân",
                 f"the SHA-256 of {file} must be 64 hexadecimal digits",
             )
+
+
+def _encodings(dataset: str, value: object, files: list[str]) -> dict[str, str]:
+    """A text counts for every file; an object names the files one by one."""
+    if value is None:
+        return {}
+    by_file: dict[Any, Any] = value if isinstance(value, dict) else dict.fromkeys(files, value)
+    if not all(isinstance(each, str) and each for each in by_file.values()) or not by_file.keys() <= set(files):
+        raise MalformedManifestError(
+            f"“encoding” của tập {dataset} phải là tên một bảng mã, hoặc {{tên tệp: bảng mã}} cho các tệp của nó",
+            f"“encoding” of {dataset} must be the name of an encoding, or {{file: encoding}} for its files",
+        )
+    return by_file
 
 
 def _rows(dataset: str, value: object) -> int | None:

@@ -1,7 +1,7 @@
 """What pulling speaks of: a delivery, its files, the problems found in it, and what reading it gave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +45,8 @@ class DatasetFiles:
     """The files of one dataset in a delivery, in the order of their names, and what the manifest declares of them."""
 
     files: tuple[Path, ...]
-    encoding: str | None = None
+    encodings: Mapping[str, str] = field(default_factory=dict)
+    """Declared encoding by file name."""
     delimiter: str | None = None
     rows: int | None = None
     """Declared number of rows; None where nothing is declared."""

@@ -15,6 +15,7 @@ from flows.pull.model import DatasetFiles, Delivery, DeliveryRead, Part, Problem
 from flows.pull.records import read_json, read_json_lines, read_parquet
 from flows.pull.shape import read_schema, to_read
 from flows.pull.workbooks import read_workbook
+from matching.standardise.misread import misread_columns
 
 READERS: Mapping[str, Callable[[Part], Table]] = {
     ".csv": read_delimited,
@@ -25,6 +26,8 @@ READERS: Mapping[str, Callable[[Part], Table]] = {
     ".jsonl": read_json_lines,
 }
 """How each file name ending is read."""
+TEXT_KINDS = ("text", "person_name", "owner_name", "organisation_name", "address", "place_key")
+"""Kinds of property that hold words, by which an encoding can be judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def _dataset(delivery: Delivery, dataset: str, files: DatasetFiles, contract: Co
 
 def _part(dataset: str, files: DatasetFiles, path: Path, contract: Contract) -> Part:
     known = frozenset(clean(name).casefold() for each in contract.properties for name in each.source_names)
-    return Part(path, dataset, files.encoding, files.delimiter, path.name in files.verified, known)
+    return Part(path, dataset, files.encodings.get(path.name), files.delimiter, path.name in files.verified, known)
 
 
 def _file(part: Part, contract: Contract, delivery_id: str) -> DatasetRead:
@@ -107,7 +110,17 @@ def _file(part: Part, contract: Contract, delivery_id: str) -> DatasetRead:
         return DatasetRead(read_schema(contract).to_frame(), tuple((part, each) for each in table.rejects), table.notes)
     columns = find_columns(part, table.header, contract, row=table.header_row)
     frame, more = to_read(part, table, columns, contract, delivery_id)
-    return DatasetRead(frame, tuple((part, each) for each in (*table.rejects, *more)), table.notes)
+    notes = (*table.notes, *_misread(part, contract, frame))
+    return DatasetRead(frame, tuple((part, each) for each in (*table.rejects, *more)), notes)
+
+
+def _misread(part: Part, contract: Contract, frame: pl.DataFrame) -> list[Problem]:
+    """Columns in a legacy table inside a file that is not; the text stays as it came, standardising repairs it."""
+    found = misread_columns(frame.select(each.name for each in contract.of_kind(*TEXT_KINDS)))
+    return [
+        file_problems.column_misread(part, contract[each.name].source_names[0], each.table, each.confidence)
+        for each in found
+    ]
 
 
 def _counted(

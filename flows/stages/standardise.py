@@ -8,7 +8,7 @@ from contracts import received
 from flows import receipt
 from flows.run import Run
 from flows.stages.read import folder_of, frames
-from matching.standardise import standardise as to_standard
+from matching.standardise import standardise_delivery
 
 
 def standardise(run: Run, read: Path) -> Path:
@@ -24,7 +24,7 @@ def _standardise_all(run: Run, read: Path, folder: Path) -> None:
         target = folder_of(folder, each.delivery_id)
         target.mkdir(parents=True)
         for dataset, path in frames(folder_of(read, each.delivery_id)).items():
-            rows = to_standard(pl.scan_parquet(path), received()[dataset]).collect()
+            rows = standardise_delivery(pl.scan_parquet(path), received()[dataset])
             without_repeats(rows).write_parquet(target / f"{dataset}.parquet")
             run.reporter.note(f"{each.delivery_id}: {dataset}")
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from matching.standardise.address_answer import answer
 from matching.standardise.units import gazetteer
-from matching.standardise.units.names import COMMUNE_TYPES
+from matching.standardise.units.names import COMMUNE_TYPES, run_together
 
 _LONGEST = 6
 _STREETS = [
@@ -16,6 +16,8 @@ _COMMUNES = ["phuong", "p", "f", "xa", "x", "tt", "tran"]
 _TYPE_WORDS = ["phuong", "p", "xa", "x", "tt"]
 _DISTRICTS = ["huyen", "h", "quan", "q", "tx", "tp"]
 _PROVINCES = ["tinh", "t", "tp", "pho"]
+_NO_QUAN = ["huyen", "h", "tx", "tp"]
+"""Types of districts but for the quận, which no province was: "Nho Quan Ninh Binh" ends in one."""
 _NO_DISTRICT = [*_STREETS, *_COMMUNES, *_PROVINCES]
 _NUMBER = r"^\d+$"
 _ACCENTED = r"[^\x00-\x7f]"
@@ -32,15 +34,25 @@ def find_units(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tails(places: pl.DataFrame) -> pl.DataFrame:
-    """Each row once for each number of words before `end`: their `key`, and the words `before` and `earlier`."""
-    sizes = places.join(pl.select(size=pl.int_range(1, _LONGEST + 1, dtype=pl.Int64)), how="cross")
-    start = pl.col("end") - pl.col("size")
-    kept = sizes.filter(start >= 0)
-    return kept.with_columns(
-        key=pl.col("words").list.slice(start, pl.col("size")).list.join(" "),
-        before=pl.when(start >= 1).then(pl.col("words").list.get(start - 1, null_on_oob=True)).fill_null(","),
-        earlier=pl.when(start >= 2).then(pl.col("words").list.get(start - 2, null_on_oob=True)).fill_null(","),
-    ).drop("words")
+    """Each `row` and `end` once for each number of words before it: their `key`, the words `before` and `earlier`."""
+    words = places.select("row", "end", *(_word_back(back) for back in range(1, _LONGEST + 3)))
+    return pl.concat([words.select(_tail(size)) for size in range(1, _LONGEST + 1)]).drop_nulls("key")
+
+
+def _word_back(back: int) -> pl.Expr:
+    # An index below nought would count from the end.
+    word = pl.col("words").list.get(pl.col("end") - back, null_on_oob=True)
+    return pl.when(pl.col("end") >= back).then(word).alias(str(back))
+
+
+def _tail(size: int) -> list[pl.Expr]:
+    return [
+        pl.col("row", "end"),
+        pl.lit(size, pl.Int64).alias("size"),
+        pl.concat_str([str(back) for back in range(size, 0, -1)], separator=" ").alias("key"),
+        pl.col(str(size + 1)).fill_null(",").alias("before"),
+        pl.col(str(size + 2)).fill_null(",").alias("earlier"),
+    ]
 
 
 def _cut(found: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +76,7 @@ def _provinces(places: pl.DataFrame) -> pl.DataFrame:
     found = _tails(places).join(gazetteer.province_keys(), on="key")
     is_city_word = (pl.col("before") == "tp") | ((pl.col("before") == "pho") & (pl.col("earlier") == "thanh"))
     typed = pl.col("before").is_in(["tinh", "t"]) | (pl.col("is_city") & is_city_word)
-    is_free = ~pl.col("before").is_in([*_STREETS, *_COMMUNES, *_DISTRICTS])
+    is_free = ~pl.col("before").is_in([*_STREETS, *_COMMUNES, *_NO_QUAN])
     is_apart = pl.col("before") == ","
     kept = found.filter(typed | pl.when("is_short").then(is_apart).otherwise(is_free))
     return _longest(_starting(kept, typed, typed & (pl.col("before") == "pho")))
@@ -80,12 +92,16 @@ def _districts(here: pl.DataFrame, provinces: pl.DataFrame) -> pl.DataFrame:
     twice = ((pl.col("before") == "pho") & (pl.col("earlier") == "thanh")) | (
         (pl.col("before") == "xa") & (pl.col("earlier") == "thi")
     )
-    typed = twice | pl.col("before").is_in(_DISTRICTS)
+    # Without accents, "Nho Quan Ninh Binh" must not end in a quận called Ninh Bình.
+    is_type = (pl.col("before") != "quan") | pl.col("is_quan") | (pl.col("earlier") == ",")
+    typed = twice | (pl.col("before").is_in(_DISTRICTS) & is_type)
     is_number = pl.col("key").str.contains(_NUMBER)
     # "Phước Vĩnh" does not end in the city of Vinh: where commas are in use, a name begins after one.
     is_loose = ~pl.col("has_comma") & pl.col("is_placed") & ~pl.col("before").is_in(_NO_DISTRICT)
     is_apart = (pl.col("before") == ",") | is_loose
-    kept = found.filter(typed | (is_apart & ~is_number & ~pl.col("is_short")))
+    # Of a new commune's name, only what else is named as the commune makes it the district of the past.
+    is_known = ~pl.col("is_past") | (pl.col("is_placed") & (pl.col("has_type") | ~pl.col("is_reused")))
+    kept = found.filter(typed | (is_apart & is_known & ~is_number & ~pl.col("is_short")))
     return _longest(_starting(kept, typed, twice))
 
 
@@ -129,11 +145,8 @@ def _communes(
 ) -> pl.DataFrame:
     """The best readings of each row: those of the nearest scope, the longest name and the type that was written."""
     scopes = _before_comma(_scopes(here, provinces, districts))
-    found = _tails(scopes).join(gazetteer.commune_keys(), on=["key", "scope"]).join(_marks(here), on="row")
-    two_words = pl.col("earlier") + " " + pl.col("before")
-    twice = two_words.is_in(COMMUNE_TYPES["prefix"].implode())
-    found = found.with_columns(prefix=pl.when(twice).then(two_words).otherwise("before"))
-    found = found.filter(two_words != "thi xa").join(COMMUNE_TYPES.rename({"type": "written"}), on="prefix", how="left")
+    found = _named(scopes.drop("words").join(_written(_tails(scopes.unique(["row", "end"]))), on=["row", "end"]))
+    found = found.join(_marks(here), on="row")
     typed = pl.col("written").is_not_null()
     is_free = (pl.col("before") == ",") | (
         ~pl.col("has_comma") & ~pl.col("before").is_in([*_STREETS, *_DISTRICTS, *_PROVINCES])
@@ -143,16 +156,35 @@ def _communes(
     is_place = pl.col("scope").str.starts_with("d:") | ~(pl.col("has_type") | pl.col("has_district"))
     kept = found.filter(typed | (is_free & is_place & ~is_number & (pl.col("scope") != "*")))
     kept = kept.with_columns(is_other_type=(pl.col("written") != pl.col("type")).fill_null(value=False))
-    kept = _starting(kept.filter((pl.col("scope") != "*") | ~pl.col("is_other_type")), typed, twice)
+    kept = _starting(kept.filter((pl.col("scope") != "*") | ~pl.col("is_other_type")), typed, pl.col("is_twice"))
     return _as_accented(_best(kept), texts)
+
+
+def _written(tails: pl.DataFrame) -> pl.DataFrame:
+    """With the type of commune `written` before the key, null where none is; `is_twice`: in two words."""
+    two_words = pl.col("earlier") + " " + pl.col("before")
+    twice = two_words.is_in(COMMUNE_TYPES["prefix"].implode())
+    told = tails.filter(two_words != "thi xa").with_columns(is_twice=twice)
+    prefixed = told.with_columns(prefix=pl.when("is_twice").then(two_words).otherwise("before"))
+    return prefixed.join(COMMUNE_TYPES.rename({"type": "written"}), on="prefix", how="left").drop("prefix")
+
+
+def _named(tails: pl.DataFrame) -> pl.DataFrame:
+    """The tails that are communes of their scope; names of the past count only with their type before them."""
+    now = tails.join(gazetteer.commune_keys(), on=["key", "scope"])
+    typed = tails.drop_nulls("written").with_columns(run_together(pl.col("key")))
+    past = typed.join(
+        gazetteer.former_commune_keys(), left_on=["key", "scope", "written"], right_on=["key", "scope", "type"]
+    )
+    return pl.concat([now, past.with_columns(type="written")], how="diagonal")
 
 
 def _best(kept: pl.DataFrame) -> pl.DataFrame:
     """The written type counts most; then a district's own communes, new ones that took in its land, wider scopes."""
     is_later = ((pl.col("form") == "new") & pl.col("scope").str.starts_with("d:")).cast(pl.Int64)
-    ranks = pl.struct("is_other_type", (pl.col("tier") + 4 * is_later).alias("tier"), -pl.col("size"))
-    ranked = kept.with_columns(ranks=ranks)
-    return ranked.filter(pl.col("ranks") == pl.col("ranks").sort().first().over("row"))
+    rank = 1000 * pl.col("is_other_type").cast(pl.Int64) + 10 * (pl.col("tier") + 4 * is_later) - pl.col("size")
+    ranked = kept.with_columns(rank=rank)
+    return ranked.filter(pl.col("rank") == pl.col("rank").min().over("row"))
 
 
 def _as_accented(readings: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:

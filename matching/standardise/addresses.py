@@ -2,13 +2,15 @@
 
 Read from the right, with the names of real units as the dictionary: the longest last words that are a province, before
 them a district, before it a commune there. So commas may be missing, accents too, and a street named after a town is
-no town. What the dictionary does not settle stays open; nothing is guessed.
+no town. One that begins with its province and does not end in one is read from its last part to its first. What the
+dictionary does not settle stays open; nothing is guessed.
 """
 
 import polars as pl
 
 from matching.standardise.address_units import find_units
 from matching.standardise.address_words import accented_words, lookup_words
+from matching.standardise.units import gazetteer, names
 
 FORMS: dict[str, pl.DataType] = {
     "detail": pl.String(),
@@ -20,29 +22,69 @@ FORMS: dict[str, pl.DataType] = {
 }
 """What is read from an address. `unit_form`: "old", "new", or "ambiguous" where both forms have such a commune."""
 
-_NUMBERED = r"(?:ph[ưu][ờo]ng|x[ãa]|tr[ấa]n|qu[ậa]n|\b[pqfx]|\btt)[. ]{0,2}(?:[\p{L}']+ ){0,4}\d{1,2}\b"
-_TAIL = rf"((?:[^0-9]|{_NUMBERED})*)$"
-_HAS_NUMBERED = rf"{_NUMBERED}[^0-9]*$"
+_AND_NUMBER = r"[. ]{0,2}(?:[a-zà-ỹ']+ ){0,4}[0-9]{1,2}"
+_WORD = rf"(?:ph[ưu][ờo]ng|x[ãa]|tr[ấa]n|qu[ậa]n){_AND_NUMBER}"
+_LETTER = rf"(?:[pqfx]|tt){_AND_NUMBER}"
+# No \b: it would keep the regex engine from its fast automaton, which reads from the end. So a letter needs something
+# that is no word before it, and the number needs it after it, and one such character may be both.
+_MORE = rf"(?:\W{_LETTER})*(?:\W|$)"
+_TAIL = rf"(?i)(?:^{_LETTER}{_MORE})?(?:[^0-9]|(?:{_WORD}|\W{_LETTER}){_MORE})*$"
+"""From the last number on that belongs to no unit."""
+_BEGUN = r"^[^0-9,]+?(?:,|\s-\s)"
+"""A first part without numbers, as a province is."""
 
 
 def read(addresses: pl.Series) -> pl.DataFrame:
     """One row of FORMS for each address."""
-    texts = addresses.rename("address").to_frame().select(text=pl.col("address").fill_null("").str.to_lowercase())
-    texts = texts.with_columns(tail=_tail(pl.col("text"))).with_columns(read=_told_apart())
-    tails = texts.select("tail", "read").unique("read", maintain_order=True)
-    tails = tails.with_columns(accented=accented_words(pl.col("read"))).with_row_index("row")
-    tails = tails.with_columns(words=lookup_words(pl.col("accented")))
-    found = tails.join(find_units(tails.select("row", "accented", "words")), on="row").with_columns(left=_left())
-    known = texts.join(found.drop("tail"), on="read", how="left", maintain_order="left")
-    detail = (pl.col("text").str.strip_suffix(pl.col("tail")) + pl.col("left")).str.strip_chars(" ,")
+    texts = addresses.rename("text").to_frame().with_columns(pl.col("text").fill_null(""))
+    known = _read_texts(texts).with_row_index("at")
+    backward = _province_first(texts.with_row_index("at"))
+    if backward.is_empty():
+        return known.select(*FORMS)
+    turned = backward.select(text=pl.col("parts").list.reverse().list.join(", "))
+    again = pl.concat([backward.select("at"), _read_texts(turned)], how="horizontal")
+    named = again.drop_nulls(["province_code", "unit_form"])
+    return pl.concat([known.join(named, on="at", how="anti"), named]).sort("at").select(*FORMS)
+
+
+def _province_first(texts: pl.DataFrame) -> pl.DataFrame:
+    """The texts, as `parts`, whose first part is a province and whose last part is none."""
+    begun = texts.filter(pl.col("text").str.contains(_BEGUN))
+    # "Bà Rịa - Vũng Tàu" is one part where commas are in use.
+    has_comma = pl.col("text").str.contains(",", literal=True)
+    commas = pl.when(has_comma).then("text").otherwise(pl.col("text").str.replace_all(r"\s-\s", ","))
+    parts = commas.str.to_lowercase().str.replace_all(r"\s*,\s*", ",").str.strip_prefix("việt nam,").str.split(",")
+    split = begun.select("at", parts=parts).with_columns(pl.col("parts").list.first().alias("first"))
+    split = split.with_columns(last=pl.col("parts").list.last())
+    provinces = _provinces(pl.concat([split["first"], split["last"].rename("first")]))
+    return split.join(provinces, on="first", how="semi").join(provinces, left_on="last", right_on="first", how="anti")
+
+
+def _provinces(parts: pl.Series) -> pl.DataFrame:
+    """Those of the parts that are provinces, each once."""
+    bare = pl.col("first").str.strip_chars().str.replace(r"^(?:tỉnh|thành phố|tinh|thanh pho|tp|t)[. ]+", "")
+    keys = gazetteer.province_keys()["key"].implode()
+    return parts.unique().to_frame().filter(names.name_key(bare).is_in(keys))
+
+
+def _read_texts(texts: pl.DataFrame) -> pl.DataFrame:
+    """One row of FORMS for each `text`."""
+    texts = texts.with_columns(tail=pl.col("text").str.extract(_TAIL, 0)).with_columns(read=_told_apart())
+    # Many addresses share what follows the last number, so it is read once.
+    tails = texts.select("tail", "read").unique("read", maintain_order=True).with_row_index("row")
+    at = texts.join(tails.select("row", "read"), on="read", how="left", maintain_order="left")["row"]
+    known = pl.concat([texts.select("text", "tail"), _read_tails(tails)[at]], how="horizontal")
+    detail = (pl.col("text").str.strip_suffix(pl.col("tail")).str.to_lowercase() + pl.col("left")).str.strip_chars(" ,")
     return known.with_columns(detail=pl.when(detail != "").then(detail)).select(*FORMS)
 
 
-def _tail(text: pl.Expr) -> pl.Expr:
-    """From the last number on that belongs to no unit: many addresses share what follows it, so it is read once."""
-    plain = text.str.replace(r"(?s)^.*[0-9]", "")
-    numbered = pl.when(text.str.contains(_HAS_NUMBERED)).then(text)  # few, and the null ones cost nothing
-    return pl.coalesce(numbered.str.extract(_TAIL), plain)
+def _read_tails(tails: pl.DataFrame) -> pl.DataFrame:
+    """What is read from each, and what no unit claimed of it as `left`."""
+    words = tails.with_columns(accented=accented_words(pl.col("read").str.to_lowercase()))
+    words = words.with_columns(words=lookup_words(pl.col("accented")))
+    found = find_units(words.select("row", "accented", "words"))
+    placed = words.join(found, on="row", how="left", maintain_order="left")
+    return placed.with_columns(left=_left()).drop("row", "tail", "read", "accented", "words", "cut")
 
 
 def _told_apart() -> pl.Expr:

@@ -82,7 +82,7 @@ def read_ethnicity(value: str) -> Reading:
 def _ethnic_code(value: str) -> Reading:
     code = value.zfill(2)
     if code == "99":
-        return Reading("55")
+        return Reading("55", repairs=("label_to_code",))
     if code not in codes_by_name().values():
         return unreadable("unknown_code")
     return Reading(code, repairs=("leading_zero_restored",) if code != value else ())
@@ -93,16 +93,22 @@ def read_nationality(value: str) -> Reading:
     return _looked_up(_COUNTRY_CODES.get(name_key(fold(value))))
 
 
-def read_code(valid_values: tuple[str, ...]) -> Reader:
-    """A reader of the code list with these values."""
+def read_code(valid_values: tuple[str, ...], labels: tuple[tuple[str, str], ...]) -> Reader:
+    """A reader of the code list with these values, and of the words that stand for them."""
+    code_by_label = {_label_key(word): int(code) for word, code in labels}
 
     def read(value: str) -> Reading:
         code = value.lstrip("0") or "0"
-        if not re.fullmatch(r"\d{1,4}", code) or (valid_values and code not in valid_values):
-            return unreadable("unknown_code")
-        return Reading(int(code))
+        if re.fullmatch(r"[0-9]{1,4}", code) and (not valid_values or code in valid_values):
+            return Reading(int(code))
+        meant = code_by_label.get(_label_key(value))
+        return unreadable("unknown_code") if meant is None else Reading(meant, repairs=("label_to_code",))
 
     return read
+
+
+def _label_key(word: str) -> str:
+    return name_key(fold(word))
 
 
 def read_unit_code(width: int) -> Reader:

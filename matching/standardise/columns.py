@@ -1,11 +1,15 @@
-"""Standardises one column: each distinct value is read once, and vectorised where its form is the usual one."""
+"""Standardises one column: vectorised where values have the usual form, the few others each distinct one once.
+
+Where values repeat, only the distinct ones are read at all.
+"""
 
 import polars as pl
 
 from contracts import Property
 from matching.standardise import addresses, identifiers, name_parts, names, organisations
-from matching.standardise.kinds import Kind, kind_of
+from matching.standardise.kinds import Kind, QuickReader, kind_of
 from matching.standardise.reading import read_through
+from matching.standardise.text import compose
 from matching.standardise.units.change import read_codes
 
 _STANDARD_TYPES: dict[str, pl.DataType] = {
@@ -26,8 +30,10 @@ _FORMS: dict[str, dict[str, pl.DataType]] = {
     "place_key": addresses.FORMS,
     "commune_code": {name: addresses.FORMS[name] for name in ("unit_form", "unit_candidates")},
 }
-_REPAIRS = "repairs"
+REPAIRS = "repairs"
+"""Beside the forms: the repairs of the value as one sorted string, "name:repair,name:other"; null for none."""
 _NOTHING = pl.lit([], pl.List(pl.String))
+_COMPOSED = "unicode_composed"
 _READ_FIELDS = {
     "std": "value",
     "problem": "problem",
@@ -37,6 +43,11 @@ _READ_FIELDS = {
     "proposal": "proposal",
 }
 """Forms that a reading gives, by the name it has there; the others are computed on whole columns."""
+_READ = {*_READ_FIELDS, "has_check_digit"}
+_DEAR_FORMS = {"form", "core", "detail"}
+"""Kinds with one of these are read by distinct values even where few repeat."""
+_REPEATS = 3
+"""From so many rows a distinct value on, finding the distinct ones costs less than reading all."""
 
 
 def forms_of(prop: Property) -> dict[str, pl.DataType]:
@@ -45,18 +56,33 @@ def forms_of(prop: Property) -> dict[str, pl.DataType]:
     return standard | _FORMS.get(prop.kind, {})
 
 
-def read_type(prop: Property) -> pl.Struct:
-    """The type of what `read_column` gives."""
-    return pl.Struct(forms_of(prop) | {_REPAIRS: pl.String()})
-
-
 def read_column(series: pl.Series, prop: Property) -> pl.Series:
     """A struct for each value: its standard value, the problem if any, its further forms, its repairs in one string."""
-    rows = pl.DataFrame({"original": series.cast(pl.String)})
-    values = rows.filter(pl.col("original").is_not_null()).unique()
-    read = rows.join(_read_values(values, prop), on="original", how="left", maintain_order="left")
-    forms = [_filled(name, dtype) for name, dtype in forms_of(prop).items()]
-    return read.select(*forms, _REPAIRS).to_struct(series.name)
+    values = series.cast(pl.String).rename("original")
+    if not _is_read_by_distinct(values, prop):
+        return _read_values(values, prop).to_struct(series.name)
+    distinct = values.unique()
+    read = _read_values(distinct, prop).with_columns(distinct)
+    rows = values.to_frame().join(read, on="original", how="left", maintain_order="left", nulls_equal=True)
+    return rows.drop("original").to_struct(series.name)
+
+
+def _is_read_by_distinct(values: pl.Series, prop: Property) -> bool:
+    if kind_of(prop).quick is None or _DEAR_FORMS & forms_of(prop).keys():
+        return True
+    return values.n_unique() * _REPEATS < len(values)
+
+
+def _read_values(values: pl.Series, prop: Property) -> pl.DataFrame:
+    """One row for each value with its forms, in their order, and its repairs."""
+    read = _read_alone(values, prop)
+    if {"form", "core"} & forms_of(prop).keys():
+        read = _with_name_forms(read, prop)
+    if "detail" in forms_of(prop):
+        read = read.with_columns(addresses.read(read["std"]))
+    elif "unit_form" in forms_of(prop):
+        read = read.with_columns(read_codes(read.select(code="std")))
+    return read.select(*(_filled(name, dtype) for name, dtype in forms_of(prop).items()), REPAIRS)
 
 
 def _filled(name: str, dtype: pl.DataType) -> pl.Expr:
@@ -64,66 +90,81 @@ def _filled(name: str, dtype: pl.DataType) -> pl.Expr:
     return pl.col(name).fill_null(_NOTHING) if isinstance(dtype, pl.List) else pl.col(name)
 
 
-def _read_values(values: pl.DataFrame, prop: Property) -> pl.DataFrame:
-    """The distinct originals with everything that is read from them."""
+def _read_alone(values: pl.Series, prop: Property) -> pl.DataFrame:
+    """What a reading gives of each value, and its repairs."""
     kind = kind_of(prop)
-    values = values.with_columns(value=pl.col("original").str.normalize("NFC"))
-    values = values.with_columns(quick=kind.quick(values["value"]))
-    readings = _readings(values.filter(pl.col("quick").is_null())["value"].unique(), prop, kind)
-    read = values.join(readings, on="value", how="left")
-    composed = pl.when(pl.col("value") != pl.col("original")).then(pl.lit(["unicode_composed"])).otherwise(_NOTHING)
-    read = read.with_columns(
-        pl.coalesce("quick", "std").alias("std"),
-        pl.concat_list(composed, pl.col(_REPAIRS).fill_null(_NOTHING)).alias(_REPAIRS),
-    )
-    if kind.quick_kind is not None:
-        read = read.with_columns(
-            pl.when(pl.col("quick").is_not_null()).then(kind.quick_kind).otherwise("kind").alias("kind")
-        )
-    if "proposal" in forms_of(prop):
-        read = read.with_columns(pl.coalesce("proposal", identifiers.quick_proposal(pl.col("quick"))))
-        read = read.with_columns(has_check_digit=identifiers.has_check_digit(pl.col("std"), pl.col("kind")))
-    if {"form", "core"} & forms_of(prop).keys():
-        read = _with_name_forms(read, prop)
-    if "detail" in forms_of(prop):
-        read = read.with_columns(addresses.read(read["std"]))
-    elif "unit_form" in forms_of(prop):
-        read = read.with_columns(read_codes(read.select(code="std")))
-    return read.with_columns(_told(prop.name))
+    if kind.quick is None:
+        return _read_one_by_one(values, prop, kind)
+    read = _completed(kind.quick(values), prop)
+    is_left = (values != "").fill_null(value=False) & read["std"].is_null()
+    return _put(read, is_left, _read_unusual(values.filter(is_left), prop, kind.quick)) if is_left.any() else read
 
 
-def _told(name: str) -> pl.Expr:
-    """The repairs as one sorted string, "name:repair,name:other"; null where there are none."""
-    named = pl.col(_REPAIRS).list.unique().list.sort().list.eval(pl.lit(f"{name}:") + pl.element())
-    return pl.when(pl.col(_REPAIRS).list.len() > 0).then(named.list.join(",")).alias(_REPAIRS)
+def _completed(read: pl.DataFrame, prop: Property) -> pl.DataFrame:
+    """With every form that a reading gives, and repairs; null where the frame lacks them."""
+    types = _types(prop)
+    lacking = [pl.lit(None, dtype).alias(name) for name, dtype in types.items() if name not in read.columns]
+    return read.with_columns(lacking).select(list(types))
 
 
-def _readings(values: pl.Series, prop: Property, kind: Kind) -> pl.DataFrame:
-    """One row for each value that is not read quickly."""
-    fields = [name for name in forms_of(prop) if name in _READ_FIELDS]
+def _types(prop: Property) -> dict[str, pl.DataType]:
+    """The forms that need no whole column, and repairs."""
+    return {name: dtype for name, dtype in forms_of(prop).items() if name in _READ} | {REPAIRS: pl.String()}
+
+
+def _put(read: pl.DataFrame, is_place: pl.Series, rows: pl.DataFrame) -> pl.DataFrame:
+    """The frame with these rows, in their order, in the places."""
+    row = pl.int_range(pl.len(), dtype=pl.UInt32)
+    at = pl.when(is_place).then(read.height + pl.lit(is_place).cum_sum() - 1).otherwise(row)
+    return pl.concat([read, rows])[read.select(at=at)["at"]]
+
+
+def _read_unusual(values: pl.Series, prop: Property, quick: QuickReader) -> pl.DataFrame:
+    """Values that no quick reader takes as they are: composed first, as many are usual then, else read one by one."""
+    distinct = values.unique().to_frame().with_columns(value=pl.col("original").str.normalize("NFC"))
+    told = pl.lit(f"{prop.name}:{_COMPOSED}").alias(REPAIRS)
+    composed = _completed(quick(distinct["value"]), prop).with_columns(told, distinct["original"])
+    is_usual = composed["std"].is_not_null()
+    others = distinct["original"].filter(~is_usual)
+    read = pl.concat([composed.filter(is_usual), _read_one_by_one(others, prop, kind_of(prop)).with_columns(others)])
+    return values.to_frame().join(read, on="original", how="left", maintain_order="left").drop("original")
+
+
+def _read_one_by_one(values: pl.Series, prop: Property, kind: Kind) -> pl.DataFrame:
+    types = _types(prop)
+    fields = [_READ_FIELDS[name] for name in types if name in _READ_FIELDS]
     rows = []
-    for value in values.to_list():
+    for original in values:
+        value = compose(original or "")
         reading = read_through(value, kind.steps, kind.reader)
-        rows.append((value, *(getattr(reading, _READ_FIELDS[name]) for name in fields), list(reading.repairs)))
-    types = {name: forms_of(prop)[name] for name in fields}
-    return pl.DataFrame(rows, schema={"value": pl.String(), **types, _REPAIRS: pl.List(pl.String)}, orient="row")
+        repairs = {*reading.repairs, *([_COMPOSED] if original and value != original else [])}
+        told = ",".join(f"{prop.name}:{repair}" for repair in sorted(repairs)) or None
+        rows.append((*(getattr(reading, field) for field in fields), told))
+    schema = {name: dtype for name, dtype in types.items() if name in _READ_FIELDS or name == REPAIRS}
+    read = pl.DataFrame(rows, schema=schema, orient="row")
+    if "has_check_digit" in types:
+        read = read.with_columns(has_check_digit=identifiers.has_check_digit(pl.col("std"), pl.col("kind")))
+    return read.select(list(types))
 
 
 def _with_name_forms(read: pl.DataFrame, prop: Property) -> pl.DataFrame:
     """With the forms of names; what a form leaves out is a repair too."""
-    forms = names.forms(read["std"])
-    read = pl.concat([read, forms], how="horizontal")
-    left_out = [
-        _named("form_of_address_ignored", pl.col("is_addressed")),
-        _named("remark_ignored", pl.col("has_remark")),
-    ]
+    read = pl.concat([read, names.forms(read["std"])], how="horizontal")
     if "form" in forms_of(prop):
-        read = read.with_columns(pl.concat_list(_REPAIRS, *left_out).alias(_REPAIRS))
+        read = _with_left_out(read, prop.name)
     if "core" not in forms_of(prop):
         return read.with_columns(name_parts.parts(read))
     read = read.with_columns(core=organisations.core(read["key"]))
     return read.with_columns(name_parts.parts(read)) if "form" in forms_of(prop) else read
 
 
-def _named(repair: str, is_repaired: pl.Expr) -> pl.Expr:
-    return pl.when(is_repaired).then(pl.lit([repair])).otherwise(_NOTHING)
+def _with_left_out(read: pl.DataFrame, name: str) -> pl.DataFrame:
+    is_addressed, has_remark = pl.col("is_addressed"), pl.col("has_remark")
+    shorter = (read["is_addressed"] | read["has_remark"]).fill_null(value=False)
+    told = [
+        pl.col(REPAIRS),
+        pl.when(is_addressed).then(pl.lit(f"{name}:form_of_address_ignored")),
+        pl.when(has_remark).then(pl.lit(f"{name}:remark_ignored")),
+    ]
+    repairs = pl.concat_str(told, separator=",", ignore_nulls=True).str.split(",").list.sort().list.join(",")
+    return _put(read, shorter, read.filter(shorter).with_columns(repairs.alias(REPAIRS)))

@@ -19,7 +19,7 @@ _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _EXCEL_DAYS = range(2101, 73051)
 """Excel day numbers 2101 (1905) to 73050 (2099); smaller numbers are years."""
 _ZERO_DATES = (dt.date(1899, 12, 30), dt.date(1899, 12, 31), dt.date(1900, 1, 1))
-"""What spreadsheets and databases make of an empty date. A year 1900 alone cannot be told from it."""
+"""What spreadsheets and databases make of an empty date, day after day. A year 1900 alone cannot be told from it."""
 _LOCAL_OFFSET = dt.timedelta(hours=7)
 
 _TIME = (
@@ -144,18 +144,63 @@ def _from_excel(days: int, fraction: str | None) -> Reading:
     return Reading(moment, None, ("excel_day_number",), "day", alt)
 
 
-_QUICK_FORMS = (
-    ("^[12][0-9]{13}$", "%Y%m%d%H%M%S"),
-    ("^[0-9]{2}/[0-9]{2}/[12][0-9]{3} [0-9]{2}:[0-9]{2}$", "%d/%m/%Y %H:%M"),
-)
+_SHORT_DAY_FIRST = ("^[0-9]{1,2}/[0-9]{1,2}/[12][0-9]{3}$", "%d/%m/%Y")
+_DAY_FIRST, _YEAR_FIRST = "[0-9]{2}/[0-9]{2}/[12][0-9]{3}", "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+_TO_MINUTE = "[0-9]{2}:[0-9]{2}"
+_TO_SECOND = f"{_TO_MINUTE}:[0-5][0-9]"
+_QUICK_FORMS = {
+    8: (("^(?:1[89]|20)[0-9]{6}$", "%Y%m%d"), ("^[03][0-9]{3}[12][0-9]{3}$", "%d%m%Y"), _SHORT_DAY_FIRST),
+    9: (_SHORT_DAY_FIRST,),
+    10: (
+        (f"^{_DAY_FIRST}$", "%d/%m/%Y"),
+        (f"^{_YEAR_FIRST}$", "%Y-%m-%d"),
+        ("^[0-9]{2}-[0-9]{2}-[12][0-9]{3}$", "%d-%m-%Y"),
+        (r"^[0-9]{2}\.[0-9]{2}\.[12][0-9]{3}$", "%d.%m.%Y"),
+    ),
+    14: (("^[12][0-9]{11}[0-5][0-9]$", "%Y%m%d%H%M%S"),),
+    16: ((f"^{_DAY_FIRST} {_TO_MINUTE}$", "%d/%m/%Y %H:%M"),),
+    19: (
+        (f"^{_YEAR_FIRST}T{_TO_SECOND}$", "%Y-%m-%dT%H:%M:%S"),
+        (f"^{_YEAR_FIRST} {_TO_SECOND}$", "%Y-%m-%d %H:%M:%S"),
+        (f"^{_DAY_FIRST} {_TO_SECOND}$", "%d/%m/%Y %H:%M:%S"),
+    ),
+}
+"""The usual forms by their length: a regex, and the layout of what matches it."""
 
 
-def quick_datetimes(values: pl.Series) -> pl.Series:
-    """Moments in the two usual forms; null for every other value, and for what is no moment or an odd year."""
-    value = pl.lit(values)
-    moments = [
-        pl.when(value.str.contains(form)).then(value).str.to_datetime(layout, strict=False, time_unit="us")
-        for form, layout in _QUICK_FORMS
-    ]
-    moment = pl.coalesce(moments)
-    return pl.select(pl.when(moment.dt.year().is_between(_YEARS.start, _YEARS.stop - 1)).then(moment)).to_series()
+def quick_datetimes(values: pl.Series) -> pl.DataFrame:
+    """`std` of moments in the usual forms; null for every other value, an odd year and a zero date among them."""
+    return _quick_moments(values).to_frame("std")
+
+
+def quick_dates(values: pl.Series) -> pl.DataFrame:
+    """`std`, `precision` and `alt` of dates in the usual forms and of years alone; null for every other value."""
+    moment, value, year = pl.col("moment"), pl.col("value"), pl.col("year")
+    is_year = value.str.contains("^(?:1[89]|20)[0-9]{2}$") & (value != "1900")
+    read = pl.DataFrame({"value": values, "moment": _quick_moments(values)})
+    read = read.with_columns(year=pl.when(is_year).then(value).str.to_integer())
+    day, month = moment.dt.day(), moment.dt.month()
+    return read.select(
+        std=pl.coalesce(moment.dt.date(), pl.date(year, 1, 1)),
+        precision=pl.when(moment.is_not_null()).then(pl.lit("day")).when(year.is_not_null()).then(pl.lit("year")),
+        alt=pl.when((day <= 12) & (day != month)).then(pl.date(moment.dt.year(), day, month)),
+    )
+
+
+def _quick_moments(values: pl.Series) -> pl.Series:
+    moments = pl.repeat(None, len(values), dtype=pl.Datetime("us"), eager=True)
+    lengths = values.str.len_bytes()
+    for length, forms in _QUICK_FORMS.items():
+        rows = (lengths == length).arg_true()
+        for form, layout in forms:
+            asked = values.gather(rows)
+            has_form = asked.str.contains(form)
+            read = asked.filter(has_form).str.to_datetime(layout, strict=False, time_unit="us", cache=False)
+            moments.scatter(rows.filter(has_form), read)
+            rows = rows.filter(~has_form)
+            if rows.is_empty():
+                break
+    moment = pl.lit(moments)
+    is_zero = moment.is_between(_ZERO_DATES[0], _ZERO_DATES[-1] + dt.timedelta(days=1), closed="left")
+    is_usual = moment.is_between(dt.datetime(_YEARS[0], 1, 1), dt.datetime(_YEARS[-1] + 1, 1, 1), closed="left")
+    return pl.select(pl.when(is_usual & ~is_zero).then(moment)).to_series()

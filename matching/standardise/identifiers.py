@@ -18,6 +18,7 @@ _PROVINCES = (
 )
 CITIZEN_ID_PROVINCES = frozenset(_PROVINCES.split(" "))
 """Provinces of birth registration that a citizen ID can begin with (the 63 of before July 2025)."""
+_PROVINCE_NUMBERS = tuple(int(each) for each in sorted(CITIZEN_ID_PROVINCES))
 PLACEHOLDERS = frozenset(
     [digit * length for digit in "0123456789" for length in range(1, 15)]
     + [("1234567890" * 2)[:length] for length in range(3, 14)]
@@ -53,6 +54,9 @@ _BRANCH = re.compile(r"(\d{10})-(\d{3})")
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}")
 _SOCIAL_INSURANCE = re.compile(r"(?:6[5-9]|7\d|9[0-6])\d{8}")
 """Begins with a province; below 65 and from 80 on so do tax codes, those of households and persons among them."""
+_MOBILE_BEGINNINGS = (*range(32, 40), 52, 55, 56, 58, 59, 70, *range(76, 80), *range(81, 90), *range(90, 100))
+_INSURANCE_BEGINNINGS = (*range(65, 80), *range(90, 97))
+"""The same two forms, as the first two digits of the number as an integer."""
 _DIGIT_LETTERS = str.maketrans("OoIlSsBZ", "00115582")
 
 
@@ -171,43 +175,91 @@ def read_tax_code(value: str) -> Reading:
     return replace(reading, kind=None, proposal=None)
 
 
-def quick_identifiers(values: pl.Series) -> pl.Series:
-    """The values that need no reading: plain citizen IDs and CMND numbers; null for the others."""
-    return _where(values, r"^(?:0[0-9]{11}|[0-9]{9})$")
+_QUICK_FORMS = "^(?:[0-9]{8,12}|[0-9]{10}-[0-9]{3}|[A-Z][0-9]{6,8}|[0-9]{2}[A-Z][0-9]{7})$"
+"""Branches, business certificates and plain digits; passports with one letter, as two may be a label (CC, PP)."""
 
 
-def quick_citizen_ids(values: pl.Series) -> pl.Series:
-    """The values that are plain citizen IDs; null for the others."""
-    return _where(values, r"^0[0-9]{11}$")
+def quick_identifiers(values: pl.Series) -> pl.DataFrame:
+    """`std`, `kind`, `proposal` and `has_check_digit` of plain numbers; null for all other values."""
+    return _quick(values).select(
+        "kind", "proposal", std="number", has_check_digit=pl.when(pl.col("kind") == "tax_code").then("fits")
+    )
 
 
-def quick_tax_codes(values: pl.Series) -> pl.Series:
-    """The values that are plain tax codes of ten digits, or of a branch; null for the others."""
-    return _where(values, r"^[0-9]{10}(?:-[0-9]{3})?$")
+def quick_citizen_ids(values: pl.Series) -> pl.DataFrame:
+    """`std` and `kind` of plain digits that have lost none; null for all other values."""
+    is_whole = (pl.col("kind") != "citizen_id") | pl.col("proposal").is_null()
+    return _quick(values).select(pl.when(is_whole).then(pl.col("number", "kind"))).rename({"number": "std"})
 
 
-def _where(values: pl.Series, plain: str) -> pl.Series:
-    is_plain = values.str.contains(plain) & ~values.str.contains(_MAYBE_PLACEHOLDER)
-    return pl.select(pl.when(is_plain).then(values)).to_series()
+def quick_tax_codes(values: pl.Series) -> pl.DataFrame:
+    """`std` of plain tax codes of ten digits, or of a branch; null for all other values."""
+    return values.to_frame("value").select(std=_plain(r"^[0-9]{10}(?:-[0-9]{3})?$"))
 
 
-QUICK_KIND = pl.when(pl.col("quick").str.len_bytes() == 12).then(pl.lit("citizen_id")).otherwise(pl.lit("cmnd"))
-"""The kind of a quickly read identifier."""
+def _plain(form: str) -> pl.Expr:
+    value = pl.col("value")
+    return pl.when(value.str.contains(form) & ~value.str.contains(_MAYBE_PLACEHOLDER)).then(value)
 
 
-def quick_proposal(number: pl.Expr) -> pl.Expr:
-    """For nine digits: the tax code that lost its zero, where the check digit fits (the same rule as for one value)."""
-    fits = _fits_check_digit(number.str.to_integer(strict=False)) & (number.str.len_bytes() == 9)
-    return pl.when(fits).then(pl.lit("0") + number)
+def _quick(values: pl.Series) -> pl.DataFrame:
+    """`number`, `kind`, `proposal` and whether the check digit `fits`, by the rules of `_kind`."""
+    number, digits, length = pl.col("number"), pl.col("digits"), pl.col("length")
+    head = pl.when(length == 14).then(number.str.head(10)).otherwise(number)
+    beginning = digits // 10**9  # the province, where the digits are those of a citizen ID
+    read = values.to_frame("value").select(number=_plain(_QUICK_FORMS)).with_columns(length=number.str.len_bytes())
+    read = read.with_columns(digits=head.str.to_integer(strict=False)).with_columns(
+        fits=_fits_check_digit(digits),
+        is_citizen=beginning.is_in(_PROVINCE_NUMBERS) & (digits // 10**8 % 10 < 4),
+        is_mobile=(length == 10) & (digits // 10**7).is_in(_MOBILE_BEGINNINGS),
+    )
+    return read.select("number", "fits", **_quick_kind())
+
+
+def _quick_kind() -> dict[str, pl.Expr]:
+    number, digits, length = pl.col("number"), pl.col("digits"), pl.col("length")
+    fits, is_citizen, is_phone = pl.col("fits"), pl.col("is_citizen"), pl.col("is_mobile") & ~pl.col("fits")
+    kind = (
+        pl.when(number.str.contains("^[A-Z]"))
+        .then(pl.lit("passport"))
+        .when(number.str.contains("[A-Z]"))
+        .then(pl.lit("business_certificate"))
+        .when(length == 14)
+        .then(pl.lit("tax_code"))
+        .when(length == 12)
+        .then(pl.lit("citizen_id"))
+        .when(length < 10)
+        .then(pl.lit("cmnd"))
+        .when((length == 10) & fits)
+        .then(pl.lit("tax_code"))
+        .when(is_phone)
+        .then(pl.lit("phone"))
+        .when(is_citizen)
+        .then(pl.lit("citizen_id"))
+        .when(length == 11)
+        .then(pl.lit("other"))
+        .when((digits // 10**8).is_in(_INSURANCE_BEGINNINGS))
+        .then(pl.lit("social_insurance"))
+        .otherwise(pl.when(length == 10).then(pl.lit("tax_code")))
+    )
+    proposal = (
+        pl.when(digits.is_not_null() & ((length == 8) | ((length == 9) & fits)))
+        .then(pl.lit("0") + number)
+        .when(length.is_in([10, 11]) & is_citizen & ~is_phone)
+        .then(number.str.zfill(12))
+    )
+    return {"kind": kind, "proposal": proposal}
 
 
 def has_check_digit(number: pl.Expr, kind: pl.Expr) -> pl.Expr:
     """For tax codes of ten digits, or of a branch: whether the check digit fits; null for every other number."""
-    head = number.str.head(10).str.to_integer(strict=False)
-    return pl.when(kind == "tax_code").then(_fits_check_digit(head))
+    head = pl.when(kind == "tax_code").then(number).str.head(10).str.to_integer(strict=False)
+    return _fits_check_digit(head)
 
 
 def _fits_check_digit(digits: pl.Expr) -> pl.Expr:
     weights = (31, 29, 23, 19, 17, 13, 7, 5, 3)
-    total = pl.sum_horizontal((digits // 10 ** (9 - at) % 10) * weight for at, weight in enumerate(weights))
+    total = pl.sum_horizontal(
+        ((digits // 10 ** (9 - at) % 10) * weight for at, weight in enumerate(weights)), ignore_nulls=False
+    )
     return (10 - total % 11 == digits % 10) & (digits // 10 % 10_000_000 > 0)

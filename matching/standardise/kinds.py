@@ -6,6 +6,7 @@ and reader would give, without a repair.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
 import polars as pl
 
@@ -13,23 +14,22 @@ from contracts import Property
 from matching.standardise import codes, dates, identifiers, names, text
 from matching.standardise.reading import Reader, Step
 
-QuickReader = Callable[[pl.Series], pl.Series]
+_VALUE = pl.col("value")
+QuickReader = Callable[[pl.Series], pl.DataFrame]
+"""Gives `std` and the further forms of a reading but its problem; null where it does not read."""
 
 
-def _nothing_quick(values: pl.Series) -> pl.Series:
-    return pl.repeat(None, len(values), dtype=pl.Null, eager=True)
+def _taken_if(is_plain: pl.Expr) -> QuickReader:
+    """Takes the values of which the expression on `value` is true, as they are."""
 
-
-def _quick(plain: str, but_not: str | None = None) -> QuickReader:
-    """Takes the values that match the first regex and not the second, as they are."""
-
-    def read(values: pl.Series) -> pl.Series:
-        is_plain = values.str.contains(plain)
-        if but_not is not None:
-            is_plain &= ~values.str.contains(but_not)
-        return pl.select(pl.when(is_plain).then(values)).to_series()
+    def read(values: pl.Series) -> pl.DataFrame:
+        return values.to_frame("value").select(std=pl.when(is_plain).then(_VALUE))
 
     return read
+
+
+def _quick(plain: str) -> QuickReader:
+    return _taken_if(_VALUE.str.contains(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,8 @@ class Kind:
 
     steps: tuple[Step, ...]
     reader: Reader
-    quick: QuickReader = _nothing_quick
-    quick_kind: pl.Expr | None = None
-    """Identifiers: the kind of the values read quickly."""
+    quick: QuickReader | None = None
+    """None where values are few, so that reading each distinct one costs nothing."""
 
 
 _TEXT = text.TEXT_STEPS
@@ -48,31 +47,30 @@ _CODE = text.CODE_STEPS
 _SHORT = text.TEXT_STEPS + codes.NUMBER_STEPS
 _NUMBER = text.CODE_STEPS + identifiers.IDENTIFIER_STEPS
 _DATE = text.CODE_STEPS + dates.DATE_STEPS
-_PLAIN_TEXT = _quick(text.CLEAN, text.SUSPECT)
-_RESIDUE = r"(?i)[fjwz0-9]|aa|ee|oo|dd|[aeiouy][srx]"
-_PLAIN_NAME = _quick(rf"^[{text.LETTERS}]+( [{text.LETTERS}]+)*$", f"{text.SUSPECT}|{_RESIDUE}")
-_PLAIN_ORGANISATION = _quick(
-    rf"^[{text.LETTERS}0-9]+([ .&,]+[{text.LETTERS}0-9]+)*$", rf"{text.SUSPECT}|^[^{text.LETTERS}]*$"
+_PLAIN_TEXT = _taken_if(~_VALUE.str.contains(text.NOT_CLEAN))
+_PLAIN_ORGANISATION = _taken_if(
+    _VALUE.str.contains(rf"^[{text.LETTERS}0-9]+([ .&,]+[{text.LETTERS}0-9]+)*$")
+    & ~_VALUE.str.contains(rf"{text.SUSPECT}|^[^{text.LETTERS}]*$")
 )
 
 KINDS: dict[str, Kind] = {
     "text": Kind(_TEXT, text.read_text, _PLAIN_TEXT),
     "address": Kind(_TEXT, text.read_text, _PLAIN_TEXT),
     "place_key": Kind(_TEXT, text.read_text, _PLAIN_TEXT),
-    "person_name": Kind(_TEXT + names.NAME_STEPS, names.read_name, _PLAIN_NAME),
-    "owner_name": Kind(_TEXT + names.OWNER_STEPS, names.read_owner, _PLAIN_NAME),
+    "person_name": Kind(_TEXT + names.NAME_STEPS, names.read_name, names.quick_names),
+    "owner_name": Kind(_TEXT + names.OWNER_STEPS, names.read_owner, names.quick_names),
     "organisation_name": Kind(_TEXT + names.OWNER_STEPS, names.read_name, _PLAIN_ORGANISATION),
-    "identifier": Kind(_NUMBER, identifiers.read_identifier, identifiers.quick_identifiers, identifiers.QUICK_KIND),
-    "citizen_id": Kind(_NUMBER, identifiers.read_citizen_id, identifiers.quick_citizen_ids, identifiers.QUICK_KIND),
+    "identifier": Kind(_NUMBER, identifiers.read_identifier, identifiers.quick_identifiers),
+    "citizen_id": Kind(_NUMBER, identifiers.read_citizen_id, identifiers.quick_citizen_ids),
     "tax_code": Kind(_NUMBER, identifiers.read_tax_code, identifiers.quick_tax_codes),
-    "date": Kind(_DATE, dates.read_date),
+    "date": Kind(_DATE, dates.read_date, dates.quick_dates),
     "datetime": Kind(_DATE, dates.read_datetime, dates.quick_datetimes),
     "sex": Kind(_SHORT, codes.read_sex),
     "ethnicity": Kind(_SHORT, codes.read_ethnicity),
     "nationality": Kind(_TEXT, codes.read_nationality),
     "flag": Kind(_SHORT, codes.read_flag),
-    "code": Kind(_SHORT, codes.read_code(())),
-    "book_number": Kind(_SHORT, text.read_text),
+    "code": Kind(_SHORT, codes.read_code((), ())),
+    "book_number": Kind(_SHORT, text.read_text, _quick("^[0-9]+(?:/[0-9]+)*$")),
     "dossier_code": Kind(_CODE, codes.read_dossier_code, _quick(r"^[A-Z0-9][A-Z0-9.\-]*$")),
     "procedure_code": Kind(_CODE, codes.read_procedure_code),
     "province_code": Kind(_SHORT, codes.read_unit_code(2)),
@@ -85,10 +83,11 @@ KINDS: dict[str, Kind] = {
 """Every kind that a contract may name."""
 
 
+@cache
 def kind_of(prop: Property) -> Kind:
-    """The kind of a property; a code list takes its valid values from the property's rules."""
+    """The kind of a property; a code list takes its valid values from the property's rules, and their labels."""
     kind = KINDS[prop.kind]
     if prop.kind != "code":
         return kind
     valid_values = tuple(value for rule in prop.rules for value in rule.valid_values)
-    return replace(kind, reader=codes.read_code(valid_values))
+    return replace(kind, reader=codes.read_code(valid_values, prop.labels))

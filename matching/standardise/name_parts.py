@@ -1,16 +1,17 @@
-"""Parts of a person's name and the form in which spellings that clerks take for one another fall together.
+"""Parts of a person's name, the form in which spellings that clerks take for one another fall together, and the form
+that an abbreviated name shares with the whole one.
 
 Near is not equal: Lý and Lí, Vũ and Võ, Nguyễn and Nguyển are different legal names, and their `form` stays different.
 """
 
 import re
-from collections.abc import Callable
 
 import polars as pl
 
-from matching.standardise.syllables import split_tone, with_tone
+from matching.standardise.name_words import Words, words_of
+from matching.standardise.syllables import fold, split_tone, with_tone
 
-PARTS = ("surname", "middle", "given", "sorted", "near")
+PARTS = ("surname", "middle", "given", "sorted", "near", "initials")
 _HOOK, _TILDE = "\u0309", "\u0303"
 _FINAL_Y = re.compile(r"((?:[^aeiouyăâêôơư]|qu)*)y")
 _DOUBLETS = {
@@ -20,30 +21,70 @@ _DOUBLETS = {
 """North and south say the same name differently; the tone is folded before."""
 
 
+_ABBREVIATED = re.compile("[b-df-hj-np-tv-xz]{2,4}")
+_LETTER_PAIRS = ("ch", "gh", "kh", "ng", "ngh", "nh", "ph", "th", "tr")
+"""What one sound at the beginning of a word is written with: "Ng." and "Th." stand for one word each."""
+
+
 def parts(frame: pl.DataFrame) -> pl.DataFrame:
     """`PARTS` of the names in `form`; null for an organisation, and where a name has no such part.
 
-    The family name comes first, but for names that begin with the Ê-đê's H' or Y and have three words.
+    The family name comes first, but for names that begin with the Ê-đê's H' or Y and have three words. `initials` is
+    the given name and the first letters of the other words, without accents: "lan ntn" for "Nguyễn Thị Ngọc Lan".
     """
-    person = pl.when(~pl.col("is_organisation")).then(pl.col("form"))
-    words = frame.select(words=person.str.split(" "))
-    word, count = pl.col("words"), pl.col("words").list.len()
-    is_marked = word.list.first().is_in(["h", "y"])
+    words = words_of(frame.select(pl.when(~pl.col("is_organisation")).then("form")).to_series())
+    word, count = pl.col("words").list, pl.col("words").list.len().cast(pl.Int64)
+    is_marked = word.first().is_in(["h", "y"])
     is_last = is_marked & (count >= 3)
     has_surname = (count >= 2) & (~is_marked | is_last)
-    given = pl.when(is_last).then(word.list.get(count - 2, null_on_oob=True)).otherwise(word.list.last())
     start = pl.when(has_surname & ~is_last).then(1).otherwise(0)
-    length = count.cast(pl.Int64) - pl.when(is_last).then(2).otherwise(1) - start
-    middle = word.list.slice(start, length.clip(0)).list.join(" ")
-    surname = pl.when(is_last).then(word.list.last()).otherwise(word.list.first())
-    near = by_word(frame.select(person).to_series(), _near)
-    return words.select(
-        surname=pl.when(has_surname).then(surname),
-        middle=pl.when(middle != "").then(middle),
-        given=given,
-        sorted=word.list.sort().list.join(" "),
-        near=pl.lit(near),
+    given_at = count - pl.when(is_last).then(2).otherwise(1)
+    found = pl.DataFrame(_spellings(words)).with_columns(
+        *(_surname(each, has_surname, is_last=is_last).alias(f"{each}_surname") for each in ("words", "letters")),
+        start=start,
+        length=given_at - start,
+        given_at=given_at,
     )
+    found = found.with_columns(
+        pl.col(each).list.slice("start", "length").list.join(between).alias(f"{each}_middle")
+        for each, between in (("words", " "), ("letters", ""))
+    )
+    return found.select(
+        surname="words_surname",
+        middle=pl.when(pl.col("words_middle") != "").then("words_middle"),
+        given=word.get("given_at", null_on_oob=True),
+        sorted="sorted",
+        near="near",
+        initials=_initials(pl.col("folded").list.get("given_at", null_on_oob=True)),
+    )
+
+
+def _spellings(words: Words) -> dict[str, pl.Series]:
+    """The words, and the texts that need each word in another order or spelling."""
+    return {
+        "words": words.lists(),
+        "letters": words.rewritten(_letters).lists(),
+        "folded": words.rewritten(fold).lists(),
+        "sorted": words.sorted().joined(),
+        "near": words.rewritten(_near).joined(),
+    }
+
+
+def _surname(words: str, has_surname: pl.Expr, *, is_last: pl.Expr) -> pl.Expr:
+    word = pl.col(words).list
+    return pl.when(has_surname).then(pl.when(is_last).then(word.last()).otherwise(word.first()))
+
+
+def _initials(given: pl.Expr) -> pl.Expr:
+    """The given name before the letters of the other words, the family name first."""
+    others = pl.concat_str("letters_surname", "letters_middle", ignore_nulls=True)
+    return pl.when(others == "").then(given).otherwise(pl.concat_str(given, pl.lit(" "), others))
+
+
+def _letters(word: str) -> str:
+    """The first letter of the word without its accent, or all of "TT", where each letter stands for a word."""
+    bare = fold(word)
+    return bare if _ABBREVIATED.fullmatch(bare) and bare not in _LETTER_PAIRS else bare[:1]
 
 
 def _near(word: str) -> str:
@@ -55,11 +96,3 @@ def _near(word: str) -> str:
     bare = f"{vowel[1]}i" if vowel else bare
     folded = with_tone(bare, _HOOK if tone == _TILDE else tone)
     return _DOUBLETS.get(folded, folded)
-
-
-def by_word(texts: pl.Series, rewrite: Callable[[str], str]) -> pl.Series:
-    """The texts with each word rewritten; the function sees each distinct word once."""
-    words = texts.str.split(" ")
-    distinct = words.explode().drop_nulls().unique().to_list()
-    changed = {word: new for word in distinct if (new := rewrite(word)) != word}
-    return words.list.eval(pl.element().replace(changed)).list.join(" ") if changed else texts

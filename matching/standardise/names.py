@@ -5,48 +5,59 @@ words stay ("N. T. Quỳnh" compares as "n t quỳnh").
 """
 
 import re
+from string import ascii_lowercase
 
 import polars as pl
 
-from matching.standardise.name_parts import by_word
+from matching.standardise.name_remarks import UNUSUAL, reduced, unaccented
+from matching.standardise.name_spaces import MAYBE_APART, TWO_WORDS, restore_spaces, split_word
+from matching.standardise.name_words import has_word, words_of
 from matching.standardise.organisation_words import is_branch, is_organisation, names_organisation
-from matching.standardise.reading import Reading, Step, unreadable
-from matching.standardise.syllables import fold, place_tone
-from matching.standardise.text import VIETNAMESE_LETTERS
-from matching.standardise.typing_residue import decode_name
+from matching.standardise.reading import Reading, Step, read_through, unreadable
+from matching.standardise.syllables import fold, is_folded_syllable, place_tone
+from matching.standardise.text import CLEAN, LETTERS, SUSPECT
+from matching.standardise.typing_residue import RESIDUE, decode_name, decode_word
 
-_UNACCENTED = {letter: fold(letter) for letter in VIETNAMESE_LETTERS}
 _LEADING_MARKS = re.compile(r"^[\s=@+\-*#.,;:!'\"`’_/\\|]+(?=[\w?(\[])")
 _TRAILING_MARKS = re.compile(r"[\s=@+\-*#,;:!'\"`’_/\\|]+$")
+_MARK_FOR_NOTHING = re.compile(r"^\?([^\W\d_]+)(?![\w?])")
 _APOSTROPHE = re.compile("[’‘ʼ`´′ʹ]")
-
-_SURNAMES = (
-    "nguyen|tran|le|pham|hoang|huynh|vu|vo|phan|truong|bui|dang|do|ngo|ho|duong|dinh|ly|dao|doan|trinh|mai|cao|luong|lam"
-    "|thach|lo|ha|ta|tang|chau|trieu|kieu|quach|vang|giang|thai|to|ton|la|luu|dam|danh|son|kim|phung|nong"
-)
-_ADDRESS = r"^(?:hộ |vợ chồng )?(?:ông và bà|ông bà|ông|bà|ô|mr|mrs|ms) (\S+ \S.*)$"
-# Ong, Ba and Anh are names too, so these are taken for a form of address before a surname only.
-_DOUBTFUL_ADDRESS = "^(?:ong|ba|b|anh|chị|chi|cụ|cu|hộ) "
-_BEFORE_SURNAME = rf"^\S+ (?:{_SURNAMES}) \S"
-_SAYS_MORE = (
-    "nộp (?:hộ|thay)|nop (?:ho|thay)|(?:làm|ký) (?:hộ|thay)|ủy quyền|uỷ quyền|uy quyen|đại diện"
-    r"|hộ (?:ông|bà|anh|chị) \S+|cùng (?:vợ|chồng|các)|và|va (?:vo|chong|cac|con)|&"
-)
-_REMARK = rf"\s*(?:[(\[].*|\s[-–]\s.*|[,;].*|\s(?:{_SAYS_MORE})(?:\s.*)?|\s\d+)$"
-_ORGANISATION_REMARK = r"\s*(?:\((?:giám đốc|giam doc|đại diện|dai dien|uq|bản sao|chủ hộ)\)|[-–] (?:nộp hộ|nop ho))$"
+_DOUBTFUL = f"{RESIDUE}|{TWO_WORDS}|{MAYBE_APART}"
+_NOT_CLEAN = rf"{SUSPECT}|^[=@+\-*#.,;:!'\"_/\\|]|[=@+\-*#,;:!'\"_/\\|]$|`|^\?|^[^{LETTERS}]*$"
 
 
 def _strip_marks(value: str) -> str:
-    return _TRAILING_MARKS.sub("", _LEADING_MARKS.sub("", value))
+    return _TRAILING_MARKS.sub("", _LEADING_MARKS.sub("", _MARK_FOR_NOTHING.sub(_without_mark, value)))
+
+
+def _without_mark(match: re.Match[str]) -> str:
+    """The word alone, where no letter before it makes a word: then the question mark stood for nothing visible."""
+    word = match[1]
+    is_begun = word[0].isupper() and word[1:].islower()
+    is_whole = is_begun or not any(is_folded_syllable(letter + word) for letter in ascii_lowercase)
+    return word if is_whole else match[0]
 
 
 NAME_STEPS = (
     Step("apostrophe", lambda value: _APOSTROPHE.sub("'", value)),
     Step("stray_marks_removed", _strip_marks),
     Step("typing_residue", decode_name),
+    Step("spaces_restored", restore_spaces),
 )
-OWNER_STEPS = NAME_STEPS[:2]
-"""An enterprise's foreign words are no typing residue; a person's name among owners is decoded by its reader."""
+OWNER_STEPS, _PERSON_STEPS = NAME_STEPS[:2], NAME_STEPS[2:]
+"""An enterprise's foreign words are no typing residue; what a person among owners needs more, its reader does."""
+
+
+def quick_names(values: pl.Series) -> pl.DataFrame:
+    """`std` of the names that no step changes, of persons and of owners; null for the others."""
+    clean = pl.select(pl.when(values.str.contains(CLEAN) & ~values.str.contains(_NOT_CLEAN)).then(values)).to_series()
+    doubtful = clean.str.contains(_DOUBTFUL).arg_true()
+    is_changed = has_word(clean.gather(doubtful), _is_repaired) | clean.gather(doubtful).str.contains(MAYBE_APART)
+    return _replaced(clean, doubtful.filter(is_changed), None).to_frame("std")
+
+
+def _is_repaired(word: str) -> bool:
+    return decode_word(word) != word or split_word(word, is_first=True) != word
 
 
 def read_name(value: str) -> Reading:
@@ -56,11 +67,8 @@ def read_name(value: str) -> Reading:
 
 def read_owner(value: str) -> Reading:
     """A person's or an organisation's name."""
-    if names_organisation(fold(value)):
-        return read_name(value)
-    decoded = decode_name(value)
-    reading = read_name(decoded)
-    return reading if decoded == value else Reading(reading.value, reading.problem, ("typing_residue",))
+    reading = read_through(value, _PERSON_STEPS, read_name)
+    return read_name(value) if not reading.repairs or names_organisation(fold(value)) else reading
 
 
 def forms(names: pl.Series) -> pl.DataFrame:
@@ -69,42 +77,28 @@ def forms(names: pl.Series) -> pl.DataFrame:
     The form is in lower case with tone marks in one place, without points, form of address and remarks; the key is the
     form without accents.
     """
-    frame = names.rename("name").to_frame().with_columns(plain=pl.col("name").str.to_lowercase())
-    frame = frame.with_columns(whole=_spaced(pl.col("plain")))
-    frame = frame.with_columns(bare=_unaccented(pl.col("whole")))
-    frame = frame.with_columns(is_organisation=is_organisation(pl.col("whole"), pl.col("bare")))
-    frame = frame.with_columns(kept=_spaced(_without_remark(pl.col("plain"))))
-    frame = frame.with_columns(
-        address=pl.when("is_organisation").then("kept").otherwise(_without_address(pl.col("kept")))
+    plain = names.str.to_lowercase()
+    unusual = plain.str.contains(UNUSUAL).arg_true()
+    kept = reduced(plain.gather(unusual))
+    text = _replaced(plain, unusual, kept["text"])
+    nothing = pl.when(pl.col("text").is_not_null()).then(False)
+    read = pl.DataFrame({"text": text}).with_columns(key=unaccented(pl.col("text")))
+    usual = read.select(
+        is_organisation=is_organisation(pl.col("text"), pl.col("key")), is_addressed=nothing, has_remark=nothing
     )
-    # A name that is nothing but a remark keeps it.
-    frame = frame.with_columns(form=pl.when(pl.col("address") == "").then("whole").otherwise("address"))
-    frame = frame.with_columns(by_word(frame["form"], place_tone).alias("form"))
-    frame = frame.with_columns(key=_unaccented(pl.col("form")))
-    return frame.select(
+    told = usual.select(_replaced(each, unusual, kept[each.name]) for each in usual)
+    form = words_of(text).rewritten(place_tone).joined()
+    return told.with_columns(form.alias("form"), read["key"]).select(
         "form",
         "key",
         "is_organisation",
+        "is_addressed",
+        "has_remark",
         is_branch=pl.col("is_organisation") & is_branch(pl.col("key")),
-        is_addressed=pl.col("kept") != pl.col("address"),
-        has_remark=pl.col("kept") != pl.col("whole"),
     )
 
 
-def _without_remark(text: pl.Expr) -> pl.Expr:
-    remark = pl.when("is_organisation").then(text.str.replace(_ORGANISATION_REMARK, ""))
-    return remark.otherwise(text.str.replace(_REMARK, ""))
-
-
-def _spaced(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(r"[^\p{L}\p{M}\p{N}?&]+", " ").str.strip_chars(" ")
-
-
-def _without_address(text: pl.Expr) -> pl.Expr:
-    sure = text.str.replace(_ADDRESS, "$1")
-    is_address = sure.str.contains(_DOUBTFUL_ADDRESS) & _unaccented(sure).str.contains(_BEFORE_SURNAME)
-    return pl.when(is_address).then(sure.str.replace(r"^\S+ ", "")).otherwise(sure)
-
-
-def _unaccented(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_many(list(_UNACCENTED), list(_UNACCENTED.values()))
+def _replaced(values: pl.Series, at: pl.Series, others: pl.Series | None) -> pl.Series:
+    """The values with others in some places."""
+    # Scattering works in place, on what it is given.
+    return values.clone().scatter(at, others)

@@ -23,7 +23,7 @@ _SURE = (
     "|hoi (?:nong dan|phu nu|cuu chien binh|chu thap do)|vien kiem sat|kho bac|quy tin dung|tram y te"
     "|chi cuc (?:thue|hai quan|thi hanh|thong ke|quan ly|kiem)|trung tam (?:y te|phat trien|van hoa|giao duc|dich vu)"
     "|lien doan lao dong|mat tran to quoc|van phong (?:dai dien|cong chung|dang ky|luat su|dieu phoi)"
-    "|company|corporation|corp|jsc|joint stock|limited|co ltd|ltd"
+    "|company|corporation|corp|jsc|joint stock|limited|co ltd|ltd|inc|llc|gmbh"
 )
 _AT_THE_START = (
     "trung tâm", "chi nhánh", "văn phòng", "công an", "chi cục", "hội đồng", "hiệp hội", "liên đoàn", "cơ sở",
@@ -63,6 +63,8 @@ _SURE_WORDS = rf"(?:^| )(?:{_SURE}|{LIMITED}|{_SURE_FORMS})(?: |$)"
 _SURE_PATTERN = re.compile(_SURE_WORDS)
 _STARTS = rf"^(?:{'|'.join(_AT_THE_START)}) "
 _BARE_STARTS = rf"^(?:{_BARE_AT_THE_START}) "
+_MARK = "[^a-z0-9]"
+_BRANCH_WORDS = rf"(?:^|{_MARK})(?:{_BRANCH.replace(' ', f'{_MARK}+')})(?:{_MARK}|$)"
 
 
 def is_organisation(spaced: pl.Expr, unaccented: pl.Expr) -> pl.Expr:
@@ -82,5 +84,4 @@ def is_branch(keys: pl.Expr) -> pl.Expr:
 
     Such a name is never its head office's, though their cores are the same.
     """
-    spaced = keys.str.replace_all(r"[^a-z0-9]+", " ").str.strip_chars(" ")
-    return spaced.str.contains(rf"(?:^| )(?:{_BRANCH})(?: |$)")
+    return keys.str.contains(_BRANCH_WORDS)

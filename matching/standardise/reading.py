@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def unreadable(problem: str, *, kind: str | None = None) -> Reading:
     return Reading(problem=problem, kind=kind)
 
 
+@lru_cache(maxsize=65536)
 def read_through(value: str, steps: tuple[Step, ...], reader: Reader) -> Reading:
     """The value after its steps, read; with the names of the steps that changed it."""
     repairs: list[str] = []
@@ -58,4 +60,6 @@ def read_through(value: str, steps: tuple[Step, ...], reader: Reader) -> Reading
     if not value:
         return Reading()
     reading = reader(value)
-    return replace(reading, repairs=(*repairs, *reading.repairs)) if reading.problem is None else reading
+    if not repairs or reading.problem is not None:
+        return reading
+    return replace(reading, repairs=(*repairs, *reading.repairs))

@@ -1,8 +1,10 @@
 """What only the whole row, or all rows of one unit, can tell about a number: a slip in a citizen ID whose sex and birth
 year the row states, and a number that a unit writes for everybody.
+
+The first needs the row alone. The second counts over all rows of one delivery; other deliveries do not count, so that
+a delivery is standardised alike whatever is held already.
 """
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import polars as pl
@@ -10,6 +12,7 @@ import polars as pl
 from contracts import Contract
 from matching.standardise.identifiers import CITIZEN_ID_PROVINCES
 
+_PROVINCES = tuple(sorted(map(int, CITIZEN_ID_PROVINCES)))
 FEWEST_NAMES = 4
 """A number on so many different names in one unit is a placeholder."""
 
@@ -41,99 +44,119 @@ HOLDERS = {
 """Whose numbers the local books hold; the registers are not doubted."""
 
 
-def with_row_knowledge(frame: pl.LazyFrame, contract: Contract) -> pl.LazyFrame:
-    """The frame with proposals for slips in citizen IDs, and shared numbers taken for placeholders."""
-    for holder in HOLDERS.get(contract.dataset, ()):
-        frame = frame.with_columns(_proposal(holder)).pipe(_without_shared, holder, contract.unit_property)
-    return frame
+def with_proposals(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """The frame with proposals for slips in citizen IDs."""
+    return frame.with_columns(_proposals(frame, holder) for holder in HOLDERS.get(contract.dataset, ()))
 
 
-def _proposal(holder: Holder) -> pl.Expr:
+def _proposals(frame: pl.DataFrame, holder: Holder) -> pl.Series:
     """The proposal, or else the one number a slip away that fits the row's sex and birth year."""
+    name = f"{holder.number}__proposal"
     number = pl.col(f"{holder.number}__std")
+    is_asked = (number.str.len_bytes() == 12) & (pl.col(f"{holder.number}__kind") == "citizen_id")
     sex = pl.lit(holder.sex) if isinstance(holder.sex, int) else pl.col(f"{holder.sex}__std")
-    asked = pl.struct(
-        number=pl.when(pl.col(f"{holder.number}__kind") == "citizen_id").then(number),
+    asked = frame.select(
+        number=pl.when(is_asked & pl.col(name).is_null()).then(number).str.to_integer(strict=False),
         sex=sex.cast(pl.Int64),
         year=pl.col(f"{holder.birth_date}__std").dt.year().cast(pl.Int64),
-    )
-    found = asked.map_batches(_one_slip_away, pl.String, is_elementwise=True)
-    name = f"{holder.number}__proposal"
-    return pl.coalesce(name, found).alias(name)
-
-
-def _one_slip_away(asked: pl.Series) -> pl.Series:
-    """For each 12-digit number that contradicts its row: the only number one slip away that does not; else null."""
-    rows = asked.struct.unnest().with_row_index("row").with_columns(middle=_middle())
-    number = pl.col("number")
-    contradicts = (number.str.len_bytes() == 12) & number.is_not_null() & ~_fits(number)
-    doubtful = rows.filter(pl.col("middle").is_not_null() & contradicts).select("row", "number", "middle")
-    candidates = [pl.when(_fits(each)).then(each) for each in _slips(number)]
-    found = doubtful.select("row", found=pl.concat_list(candidates).list.drop_nulls().list.unique())
-    only = found.filter(pl.col("found").list.len() == 1).with_columns(pl.col("found").list.first())
-    return rows.select("row").join(only, on="row", how="left", maintain_order="left")["found"]
+    ).select("number", middle=_middle())
+    contradicts = asked.select(~_fits(pl.col("number"))).to_series().fill_null(value=False)
+    return frame[name].scatter(contradicts.arg_true(), _one_slip_away(asked.filter(contradicts)))
 
 
 def _middle() -> pl.Expr:
     """The digits 4 to 6 of a citizen ID: century and sex, and the year of birth; null where the row says too little."""
     year, sex = pl.col("year"), pl.col("sex")
     century = (year // 100 - 19) * 2 + (sex - 1)
-    return pl.when(sex.is_in([1, 2]) & year.is_between(1900, 2099)).then(
-        century.cast(pl.String) + (year % 100).cast(pl.String).str.zfill(2)
-    )
+    return pl.when(sex.is_between(1, 2) & year.is_between(1900, 2099)).then(century * 100 + year % 100)
 
 
 def _fits(number: pl.Expr) -> pl.Expr:
-    is_province = number.str.slice(0, 3).is_in(sorted(CITIZEN_ID_PROVINCES))
-    return is_province & (number.str.slice(3, 3) == pl.col("middle"))
+    return (number // 10**9).is_in(_PROVINCES) & (number // 10**6 % 1000 == pl.col("middle"))
 
 
-def _slips(number: pl.Expr) -> list[pl.Expr]:
+def _one_slip_away(doubtful: pl.DataFrame) -> pl.Series:
+    """The only number one slip away that does not contradict its row; null where there is none, or more."""
+    digits = doubtful.with_columns((pl.col("number") // 10 ** (11 - at) % 10).alias(f"{at}") for at in range(7))
+    candidates = [pl.when(_fits(each)).then(each) for each in _slips()]
+    found = digits.select(least=pl.min_horizontal(candidates), most=pl.max_horizontal(candidates))
+    only = pl.when(pl.col("least") == pl.col("most")).then("least")
+    return found.select(only.cast(pl.String).str.zfill(12)).to_series()
+
+
+def _slips() -> list[pl.Expr]:
     """The numbers with two neighbouring digits swapped, or with one digit that says something changed."""
-    digits = [number.str.slice(at, 1) for at in range(12)]
-    swapped = [
-        pl.concat_str(*digits[:at], digits[after], digits[at], *digits[after + 1 :]) for at, after in pairwise(range(7))
+    number, middle = pl.col("number"), pl.col("middle")
+
+    def changed(at: int, digit: pl.Expr) -> pl.Expr:
+        return (digit - pl.col(f"{at}")) * pl.lit(10 ** (11 - at))
+
+    swapped = [number + changed(at, pl.col(f"{at + 1}")) + changed(at + 1, pl.col(f"{at}")) for at in range(6)]
+    meant = [number + changed(at, middle // 10 ** (5 - at) % 10) for at in range(3, 6)]
+    return swapped + meant + [number + changed(at, pl.lit(digit)) for at in range(3) for digit in range(10)]
+
+
+def counted(contract: Contract) -> list[str]:
+    """The columns that `shared_numbers` and `without_shared` ask for."""
+    if contract.unit_property is None:
+        return []
+    asked = [f"{contract.unit_property}__std"]
+    for holder in HOLDERS.get(contract.dataset, ()):
+        asked += [f"{holder.number}__{form}" for form in ("std", "proposal", "kind", "problem", "has_check_digit")]
+        asked += [f"{holder.name}__sorted", f"{holder.name}__key"]
+    return list(dict.fromkeys(asked))
+
+
+def shared_numbers(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """The numbers that a unit wrote for everybody in the delivery: `property`, `unit` and `number`."""
+    shared = [
+        _shared(frame, holder, contract.unit_property)
+        for holder in HOLDERS.get(contract.dataset, ())
+        if contract.unit_property
     ]
-    meant = [
-        pl.concat_str(*digits[:at], pl.col("middle").str.slice(at - 3, 1), *digits[at + 1 :]) for at in range(3, 6)
-    ]
-    provinces = [
-        pl.concat_str(*digits[:at], pl.lit(digit), *digits[at + 1 :]) for at in range(3) for digit in "0123456789"
-    ]
-    return swapped + meant + provinces
+    return pl.concat([pl.DataFrame(schema=dict.fromkeys(("property", *_SHARED_KEY), pl.String)), *shared])
 
 
-def _without_shared(frame: pl.LazyFrame, holder: Holder, unit: str | None) -> pl.LazyFrame:
-    """The frame with shared numbers as a problem; a tax code whose check digit fits is never one."""
-    if unit is None:
-        return frame
-    number = f"{holder.number}__"
-    asked = pl.struct(
-        unit=f"{unit}__std", number=f"{number}std", name=f"{holder.name}__sorted", whole=f"{holder.name}__key"
-    )
-    shared = asked.map_batches(_is_shared, pl.Boolean) & ~pl.col(f"{number}has_check_digit").fill_null(False)
-    nothing = pl.lit(None, pl.String)
-    return (
-        frame.with_columns(__shared=shared)
-        .with_columns(
-            pl.when("__shared").then(nothing).otherwise(f"{number}std").alias(f"{number}std"),
-            pl.when("__shared").then(nothing).otherwise(f"{number}proposal").alias(f"{number}proposal"),
-            pl.when("__shared").then(pl.lit("placeholder")).otherwise(f"{number}kind").alias(f"{number}kind"),
-            pl.when("__shared").then(pl.lit("shared_number")).otherwise(f"{number}problem").alias(f"{number}problem"),
-            pl.when("__shared").then(None).otherwise(f"{number}has_check_digit").alias(f"{number}has_check_digit"),
-        )
-        .drop("__shared")
-    )
+_SHARED_KEY = ["unit", "number"]
 
 
-def _is_shared(asked: pl.Series) -> pl.Series:
+def _shared(frame: pl.DataFrame, holder: Holder, unit: str) -> pl.DataFrame:
     """Names count by the initials of their words in order of the alphabet, so that spellings of one name are one."""
-    rows = asked.struct.unnest()
-    key = ["unit", "number"]
-    repeated = rows.filter(pl.struct(key).is_duplicated() & pl.col("number").is_not_null())
-    words = pl.coalesce("name", "whole").str.split(" ").list
-    initials = words.eval(pl.element().str.slice(0, 1)).list.sort().list.join("")
-    shared = repeated.group_by(key).agg(names=initials.drop_nulls().n_unique()).filter(pl.col("names") >= FEWEST_NAMES)
-    marked = shared.select(*key, pl.lit(True).alias("shared"))
-    joined = rows.join(marked, on=key, how="left", maintain_order="left", nulls_equal=True)
-    return joined["shared"].fill_null(False)
+    rows = frame.select(
+        unit=f"{unit}__std",
+        number=f"{holder.number}__std",
+        name=pl.coalesce(f"{holder.name}__sorted", f"{holder.name}__key"),
+    )
+    # Most numbers have one row; to find them by the number alone costs less than by unit and number.
+    often = rows["number"].drop_nulls().value_counts().filter(pl.col("count") >= FEWEST_NAMES)
+    repeated = rows.join(often, on="number", how="semi")
+    initials = pl.col("name").str.split(" ").list.eval(pl.element().str.slice(0, 1)).list.sort().list.join("")
+    names = repeated.group_by(_SHARED_KEY).agg(names=initials.drop_nulls().n_unique())
+    return names.filter(pl.col("names") >= FEWEST_NAMES).select(pl.lit(holder.number).alias("property"), *_SHARED_KEY)
+
+
+def without_shared(frame: pl.DataFrame, shared: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """The frame with the delivery's `shared_numbers` as a problem; a tax code whose check digit fits is never one."""
+    for holder in HOLDERS.get(contract.dataset, ()):
+        own = shared.filter(property=holder.number)
+        if contract.unit_property and len(own):
+            frame = frame.with_columns(_cleared(holder.number, _is_shared(frame, own, holder, contract.unit_property)))
+    return frame
+
+
+def _is_shared(frame: pl.DataFrame, shared: pl.DataFrame, holder: Holder, unit: str) -> pl.Series:
+    number, fits = pl.col(f"{holder.number}__std"), pl.col(f"{holder.number}__has_check_digit")
+    rows = frame.select(unit=f"{unit}__std", number=number, fits=fits).with_row_index("row")
+    maybe = rows.filter(pl.col("number").is_in(shared["number"].implode()) & ~pl.col("fits").fill_null(value=False))
+    found = maybe.join(shared, on=_SHARED_KEY, how="semi", nulls_equal=True)["row"]
+    return pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True).scatter(found, values=True)
+
+
+def _cleared(number: str, is_shared: pl.Series) -> list[pl.Expr]:
+    kept = {"std": None, "proposal": None, "kind": "placeholder", "problem": "shared_number"}
+    told = [
+        pl.when(is_shared).then(pl.lit(value, pl.String)).otherwise(f"{number}__{form}").alias(f"{number}__{form}")
+        for form, value in kept.items()
+    ]
+    fits = f"{number}__has_check_digit"
+    return [*told, pl.when(~is_shared).then(fits).alias(fits)]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from matching.standardise.encodings import repair_legacy_text
+from matching.standardise.misread import repair_legacy_text
 from matching.standardise.reading import Reading, Step
 
 VIETNAMESE_LETTERS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
@@ -29,17 +29,24 @@ SUSPECT = "[aA][âáàãêéèúùõÂÁÀÃÊÉÈÚÙÕ]|[eE][âáàãùõÂÁ�
 _VISIBLE = f"[!-~{VIETNAMESE_LETTERS}{VIETNAMESE_LETTERS.upper()}]+"
 CLEAN = f"^{_VISIBLE}( {_VISIBLE})*$"
 """Text that no step below can change, unless `SUSPECT` finds something."""
+NOT_CLEAN = f"[^ -~{VIETNAMESE_LETTERS}{VIETNAMESE_LETTERS.upper()}]|^ | $|  |^$|{SUSPECT}"
+"""Found in every text that a step below can change: the two above as one regex, which is asked once."""
 
 _FONT_SIGN = re.compile(f"{SUSPECT}|[^\x00-\x7f{VIETNAMESE_LETTERS}{VIETNAMESE_LETTERS.upper()}]")
 
 
 def repair_lookalikes(text: str) -> str:
     """Letters of other alphabets, full-width forms and the eth that stand for the Vietnamese letter they look like."""
+    if text.isascii():
+        return text
     repaired = text.translate(_FULLWIDTH).translate(_LOOKALIKES)
     return unicodedata.normalize("NFC", repaired) if repaired != text else text
 
 
 def _repair_mojibake(text: str) -> str:
+    # Every letter in mojibake ends in a sign that no Vietnamese text holds.
+    if not _FONT_SIGN.search(text):
+        return text
     repair = repair_legacy_text(text)
     return repair[0] if repair and repair[1] == "mojibake" else text
 
@@ -58,7 +65,7 @@ def in_capitals(text: str) -> str:
 
 def remove_invisible(text: str) -> str:
     """The text without zero-width and direction characters, and without accents that stand on no letter."""
-    return _LONE_ACCENT.sub("", _INVISIBLE.sub("", text))
+    return text if text.isascii() else _LONE_ACCENT.sub("", _INVISIBLE.sub("", text))
 
 
 def collapse_spaces(text: str) -> str:

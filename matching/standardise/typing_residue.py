@@ -19,7 +19,9 @@ _TELEX_LETTERS = {
     "dd": "đ",
 }
 _VNI_LETTERS = {"6": {"a": "â", "e": "ê", "o": "ô"}, "7": {"o": "ơ", "u": "ư"}, "8": {"a": "ă"}, "9": {"d": "đ"}}
-_RESIDUE = re.compile(r"[fjwz1-9]|aa|ee|oo|dd|[^\W\d_][srx]", re.IGNORECASE)
+RESIDUE = r"(?i:[fjwz1-9]|aa|ee|oo|dd|[^\W\d_][srx])"
+"""Found in every word that may hold residue, and in some that cannot."""
+_RESIDUE = re.compile(RESIDUE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -27,13 +29,15 @@ def decode_name(name: str) -> str:
     """The name with typing residue decoded.
 
     A doubled vowel alone ("Lee") is believed only where every other word could be Vietnamese: Korean and Chinese names
-    double vowels too.
+    double vowels too. Beside a word that holds residue, what could be a word or a slip ("Coong", "Sasu") is residue.
     """
     words = _WORD.findall(name)
     decoded = {word: decode_word(word) for word in words}
     doubtful = {word for word in words if decoded[word] != word and _is_only_doubled(word, decoded[word])}
     if doubtful and not all(is_folded_syllable(decoded[word]) or len(word) == 1 for word in words):
         decoded |= {word: word for word in doubtful}
+    if any(decoded[word] != word for word in words):
+        decoded = {word: _decode_freely(word) if decoded[word] == word else decoded[word] for word in words}
     return _WORD.sub(lambda match: decoded[match[0]], name)
 
 
@@ -47,6 +51,17 @@ def decode_word(word: str) -> str:
     return word if decoded is None else _in_case_of(word, decoded)
 
 
+def _decode_freely(word: str) -> str:
+    """The word as it was meant, in a name that was surely typed in Telex."""
+    small = word.lower()
+    if not small.isascii() or not small.isalpha():
+        return word
+    keys = [] if is_syllable(small) else reversed(range(1, len(small)))
+    ways = [_toned(small, at) for at in keys if small[at] in _TELEX_TONES and small[at - 1] in "aeiouyw"]
+    meant = next((each for each in (*ways, _telex_letters(small)) if each != small and is_syllable(each)), None)
+    return word if meant is None else _in_case_of(word, meant)
+
+
 def _is_only_doubled(word: str, decoded: str) -> bool:
     return word.isalpha() and len(word) == len(decoded) + 1 and not re.search(r"[wfjsrx]$|w|dd", word.lower())
 
@@ -56,8 +71,11 @@ def _from_telex(word: str) -> list[str]:
     if not word.isascii() or not word.isalpha():
         return []
     keys = [at for at in reversed(range(1, len(word))) if _is_tone_key(word, at)]
-    toned = [with_tone(_telex_letters(word[:at] + word[at + 1 :]), _TELEX_TONES[word[at]]) for at in keys]
-    return [*toned, _telex_letters(word)]
+    return [*(_toned(word, at) for at in keys), _telex_letters(word)]
+
+
+def _toned(word: str, at: int) -> str:
+    return with_tone(_telex_letters(word[:at] + word[at + 1 :]), _TELEX_TONES[word[at]])
 
 
 def _is_tone_key(word: str, at: int) -> bool:

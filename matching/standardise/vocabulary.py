@@ -10,6 +10,7 @@ REPAIRS = {
     "apostrophe": ("Thống nhất dấu nháy", "Apostrophe variants made one"),
     "stray_marks_removed": ("Bỏ dấu thừa đầu, cuối", "Stray marks at the ends removed (' = @ ; ,)"),
     "typing_residue": ("Giải mã gõ Telex/VNI sót", "Telex or VNI keystrokes decoded"),
+    "spaces_restored": ("Sửa dấu cách giữa các tiếng của tên", "Spaces between the words of a name put right"),
     "form_of_address_ignored": ("Bỏ qua Ông/Bà khi so sánh", "Form of address left out of the compared form"),
     "remark_ignored": ("Bỏ qua ghi chú khi so sánh", "Remark or second person left out of the compared form"),
     "number_as_float": ("Bỏ .0 của Excel", "Spreadsheet's .0 removed"),
@@ -21,6 +22,7 @@ REPAIRS = {
     "two_digit_year": ("Thêm thế kỷ cho năm hai chữ số", "Century added to a two-digit year"),
     "day_month_swapped": ("Đổi chỗ ngày và tháng", "Day and month swapped, as the other order is impossible"),
     "code_form": ("Chuẩn hóa dạng mã", "Code put into capitals, spaces removed"),
+    "label_to_code": ("Đổi về mã của danh mục", "Word, or other system's code, put into the code of the list"),
     "phone_form": ("Chuẩn hóa số điện thoại", "Phone number put into its national form"),
 }
 """Every repair that may be named in `repairs`."""

@@ -10,6 +10,8 @@ import yaml
 from contracts import published, received
 from contracts.errors import UnknownPropertyError, UnreadableContractError
 from contracts.loader import read_contract
+from matching.standardise.ethnicities import name_key
+from matching.standardise.syllables import fold
 
 PATHS = [
     path
@@ -75,3 +77,19 @@ def test_a_yaml_file_that_is_no_contract_is_named(tmp_path):
     path.write_text("name: broken\n", encoding="utf-8")
     with pytest.raises(UnreadableContractError, match=r"broken\.yaml"):
         read_contract(path, "received")
+
+
+@pytest.mark.parametrize("contract", received().values(), ids=label)
+def test_words_for_codes_stand_for_codes_of_the_list_and_for_one_each(contract):
+    for each in contract.properties:
+        valid = {value for rule in each.rules for value in rule.valid_values}
+        words = [name_key(fold(word)) for word, _ in each.labels]
+        assert {code for _, code in each.labels} <= valid
+        assert len(words) == len(set(words))
+
+
+def test_the_lists_that_sources_write_in_words_have_words():
+    dossier = received()["dossier"]
+    assert dict(dossier["status"].labels)["Đã trả kết quả"] == "10"
+    assert dict(dossier["channel"].labels)["Trực tuyến"] == "2"
+    assert dict(dossier["owner_type"].labels)["Công dân"] == "1"

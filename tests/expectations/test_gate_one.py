@@ -114,3 +114,14 @@ def test_a_database_that_is_away_is_our_error_and_keeps_the_password() -> None:
         gate_one("postgresql://me:secret@127.0.0.1:1/none?connect_timeout=1", received()["death"])
     assert "secret" not in str(caught.value)
     assert caught.value.vi
+
+
+@pytest.mark.parametrize(
+    ("dataset", "name", "broken"),
+    [("death", "deceased_birth_date", ["deceased_birth_date_present"]), ("dossier", "owner_birth_date", [])],
+)
+def test_the_empty_date_of_a_spreadsheet_is_missing_and_not_misunderstood(
+    stage: Stage, database_url: str, dataset: str, name: str, broken: list[str]
+) -> None:
+    contract = stage(dataset, [{name: "01/01/1900", f"{name}__problem": "zero_date"}])
+    assert gate_one(database_url, contract).failures["rule"].to_list() == broken

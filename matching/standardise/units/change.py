@@ -40,12 +40,13 @@ def valid_name(code: str, on_date: dt.date) -> str | None:
 def read_codes(asked: pl.DataFrame) -> pl.DataFrame:
     """What commune codes mean: `unit_form` ("old", "new", "ambiguous", null) and `unit_candidates`, row by row.
 
-    Reads `code`, and where given `on_date` (the day it was written) and `name` (the unit's name beside it, any
-    spelling). The name decides before the date, as old names outlive the reform; neither leaves a code that both
-    lists know ambiguous, with the new communes of both meanings.
+    Reads `code` (leading zeros may be lost), and where given `on_date` (the day it was written) and `name` (the unit's
+    name beside it, any spelling). The name decides before the date, as old names outlive the reform; neither leaves a
+    code that both lists know ambiguous, with the new communes of both meanings.
     """
     given = [pl.lit(None, dtype).alias(name) for name, dtype in _GIVEN.items() if name not in asked.columns]
-    named = asked.with_columns(given).with_columns(key=names.bare_key(pl.col("name")))
+    code = pl.col("code").cast(pl.String).str.zfill(5)
+    named = asked.with_columns(given).with_columns(code, key=names.bare_key(pl.col("name")))
     known = named.join(code_meanings(), on="code", how="left", maintain_order="left")
     says_old, says_new = pl.col("key") == pl.col("old_name"), pl.col("key") == pl.col("new_name")
     form = (

@@ -1,7 +1,7 @@
 """What a name written in an address can stand for, at each level, as tables to join on.
 
 A key is the name without accents and type. Written in capitals only, initials count too ("TP.TA, BD"), and names of
-the past (history.csv): provinces since divided, districts since divided or joined.
+the past: provinces and districts since divided or joined (history.csv), communes since merged.
 """
 
 from functools import cache
@@ -41,16 +41,24 @@ def province_keys() -> pl.DataFrame:
 
 @cache
 def district_keys() -> pl.DataFrame:
-    """Key, district, old_province, is_short, is_past (the unit was another then)."""
+    """Key, district, old_province, is_short, is_past (the unit was another then), is_quan (or was one), is_reused.
+
+    Reused: the name of the past is that of a new commune of the province too.
+    """
     now = tables.districts().select("name", district="code", is_past=False)
     history = _history("district").select("name", district="code", is_past=True)
     placed = pl.concat([now, history]).join(tables.districts(), left_on="district", right_on="code")
-    keyed = _with_initials(placed.select("name", "district", "is_past", old_province="province_code"))
-    return (
-        keyed.group_by("key", "district", "old_province")
-        .agg(pl.col("is_short", "is_past").all())
-        .sort("key", "district")
+    placed = placed.with_columns(is_quan=pl.col("name").str.starts_with("Quận"), old_province="province_code")
+    keyed = _with_initials(placed.select("name", "district", "is_past", "is_quan", "old_province"))
+    each = keyed.group_by("key", "district", "old_province").agg(
+        pl.col("is_short", "is_past").all(), pl.col("is_quan").any()
     )
+    reused = commune_keys().filter(form="new").select("key", scope="scope", is_reused=pl.lit(True)).unique()
+    scoped = each.with_columns(scope=pl.lit("o:") + pl.col("old_province")).join(
+        reused, on=["key", "scope"], how="left"
+    )
+    is_reused = pl.col("is_past") & pl.col("is_reused").fill_null(value=False)
+    return scoped.with_columns(is_reused=is_reused).drop("scope").sort("key", "district")
 
 
 @cache
@@ -64,24 +72,45 @@ def commune_keys() -> pl.DataFrame:
     old = pl.concat([tables.old_communes(), spelled], how="diagonal").with_columns(form=pl.lit("old"))
     new = tables.new_communes().with_columns(form=pl.lit("new"))
     sources = tables.crosswalk().join(tables.old_communes(), left_on="old_code", right_on="code")
-    placed = new.select("code", "name", "form").join(
-        sources.select("new_code", "district_code", "province_code"), left_on="code", right_on="new_code"
-    )
-    scoped = [_scoped(frame, f"{letter}:", column) for frame in (old, placed) for letter, column in _OLD_SCOPES.items()]
-    whole = [_scoped(new, "n:", "province_code"), *(_scoped(frame, "*", None) for frame in (old, new))]
-    return pl.concat([*scoped, *whole]).unique().sort("key", "scope", "unit", "form")
+    taken_in = sources.select("district_code", "province_code", code="new_code", form=pl.lit("new"))
+    scopes = [
+        _scope(frame, f"{letter}:", column) for frame in (old, taken_in) for letter, column in _OLD_SCOPES.items()
+    ]
+    whole = [_scope(new, "n:", "province_code"), *(_scope(frame, "*", None) for frame in (old, new))]
+    named = pl.concat([_named(old), _named(new)])
+    return pl.concat([*scopes, *whole]).unique().join(named, on=["unit", "form"]).sort("key", "scope", "unit", "form")
+
+
+@cache
+def former_commune_keys() -> pl.DataFrame:
+    """Key (names.run_together), scope, type, unit, form: names of the past, where no unit of the last list has them.
+
+    In a district one of another type may have the name ("xã" and "phường" side by side), in a province none may.
+    """
+    placed = tables.former_communes().join(tables.old_communes().drop("name"), on="code")
+    taken = commune_keys().select("scope", "type", key=names.run_together(pl.col("key"))).unique()
+    near = placed.with_columns(scope=pl.lit("d:") + pl.col("district_code"))
+    far = placed.with_columns(scope=pl.lit("o:") + pl.col("province_code"))
+    kept = [
+        near.join(taken, on=["scope", "key", "type"], how="anti"),
+        far.join(taken, on=["scope", "key"], how="anti"),
+    ]
+    return pl.concat(kept).select("key", "scope", "type", unit="code", form=pl.lit("old")).sort(pl.all())
 
 
 _OLD_SCOPES = {"d": "district_code", "o": "province_code"}
 
 
-def _scoped(frame: pl.DataFrame, letter: str, column: str | None) -> pl.DataFrame:
+def _scope(frame: pl.DataFrame, letter: str, column: str | None) -> pl.DataFrame:
     scope = pl.lit(letter) if column is None else pl.lit(letter) + pl.col(column)
+    return frame.select(scope=scope, unit="code", form="form")
+
+
+def _named(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
-        key=names.name_key(names.bare(pl.col("name"))),
-        scope=scope,
         unit="code",
         form="form",
+        key=names.name_key(names.bare(pl.col("name"))),
         type=names.unit_type(pl.col("name")),
         name=pl.col("name").str.to_lowercase(),
     )

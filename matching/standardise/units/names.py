@@ -45,6 +45,12 @@ def name_key(name: pl.Expr) -> pl.Expr:
     return spelling(plain.str.replace_all(r"\s+", " ").str.strip_chars())
 
 
+def run_together(key: pl.Expr) -> pl.Expr:
+    """A key without spaces, in which a y that followed a consonant is an i wherever it stands."""
+    together = key.str.replace_all("[ ,]", "").str.replace_all(r"([bcdghklmnpqrstvx]u?)y", "${1}i")
+    return together.str.replace_all("dak", "dac", literal=True)
+
+
 def bare_key(name: pl.Expr) -> pl.Expr:
     """The key of a commune's name written with its type or without, accented or not."""
     return name_key(name).str.replace(r"^(phuong|xa|thi tran|dac khu|p|x|tt) ", "")

@@ -20,6 +20,7 @@ _OLD_UNITS = """
         province, provinceKey || '_' || districtKey || '_' || coalesce(wardKey, '') as key
     from admin_units_legacy order by districtCode, wardCode
 """
+_FORMER_NAMES = "select wardCode as code, wardAlias as names from admin_units_legacy where wardAlias is not null"
 _NEW_UNITS = """
     select wardCode as code, ward as name, provinceCode as province_code, province, provinceKey || '_' || wardKey as key
     from admin_units order by wardCode
@@ -39,23 +40,29 @@ def new_units() -> pl.DataFrame:
 
 
 @cache
+def former_names() -> pl.DataFrame:
+    """Code of an old commune and a name, without accents or spaces, of one that it took in or that it had itself."""
+    named = _select(_FORMER_NAMES).drop_nulls("code")
+    return named.select("code", name=pl.col("names").str.json_decode(pl.List(pl.String))).explode("name").unique()
+
+
+@cache
 def pairs() -> pl.DataFrame:
-    """Which old unit went into which new one, by the keys of both; `is_default` where the package prefers one part."""
+    """Which old unit went into which new one, by the keys of both."""
     tree = json.loads(_data("converter_2025.json").read_bytes())
     whole = [
-        (old, f"{province}_{new}", False)
+        (old, f"{province}_{new}")
         for province, communes in tree["DICT_PROVINCE_WARD_NO_DIVIDED"].items()
         for new, olds in communes.items()
         for old in olds
     ]
     split = [
-        (old, f"{province}_{part['newWardKey']}", part["isDefaultNewWard"])
+        (old, f"{province}_{part['newWardKey']}")
         for province, communes in tree["DICT_PROVINCE_WARD_DIVIDED"].items()
         for old, parts in communes.items()
         for part in parts
     ]
-    columns = {"old_key": pl.String(), "new_key": pl.String(), "is_default": pl.Boolean()}
-    return pl.DataFrame(whole + split, schema=columns, orient="row")
+    return pl.DataFrame(whole + split, schema={"old_key": pl.String(), "new_key": pl.String()}, orient="row")
 
 
 def _select(query: str) -> pl.DataFrame:

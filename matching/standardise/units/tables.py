@@ -10,12 +10,13 @@ from importlib.resources import files
 
 import polars as pl
 
-from matching.standardise.units import source
+from matching.standardise.units import names, source
 
 OLD_FROM = dt.date(2004, 7, 8)
 """The list of codes came with QĐ 124/2004/QĐ-TTg. Units merged before the reform are told as they last stood."""
 NEW_FROM = dt.date(2025, 7, 1)
 """Districts ended and 2,180 codes of communes took another full name."""
+_FORMER_TYPES = "(phuong|xa|thitran)"
 _COMMUNE = ["code", "name", "district_code", "province_code"]
 
 
@@ -39,6 +40,18 @@ def new_communes() -> pl.DataFrame:
 def other_spellings() -> pl.DataFrame:
     """Code and name of old communes that official lists also spell in another way."""
     return _corrections("alias").select(code="old_code", name="name")
+
+
+@cache
+def former_communes() -> pl.DataFrame:
+    """Code, type, key (names.run_together): names that were gone before the reform, and the commune each went into."""
+    named = source.former_names()
+    # The package lists "phuonglien" beside "phuongphuonglien": what another one names with its type is no type itself.
+    bare = named.select("code", name=pl.col("name").str.extract(rf"^{_FORMER_TYPES}(.+)$", 2))
+    typed = named.join(bare, on=["code", "name"], how="anti")
+    key = pl.col("name").str.extract(rf"^{_FORMER_TYPES}(.+)$", 2).str.replace("^0+", "")
+    unit_type = pl.col("name").str.extract(f"^{_FORMER_TYPES}").replace("thitran", "thi tran")
+    return typed.select("code", type=unit_type, key=names.run_together(key)).drop_nulls().unique()
 
 
 @cache
@@ -68,23 +81,22 @@ def new_provinces() -> pl.DataFrame:
 
 @cache
 def crosswalk() -> pl.DataFrame:
-    """Old_code, new_code, part ("whole": the unit went whole; "split": one of its parts), is_default.
+    """Old_code, new_code, part ("whole": the unit went whole; "split": one of its parts).
 
-    Island districts that had no communes stand with their district's code. `is_default` marks the part that the
-    package prefers, where it prefers one; nothing here takes it for the answer.
+    Island districts that had no communes stand with their district's code. The package prefers one part of some split
+    units, a guess that is not read here.
     """
     old = source.old_units().select(pl.coalesce("code", "district_code").alias("old_code"), old_key="key")
     new = source.new_units().select(new_code="code", new_key="key")
-    listed = source.pairs().join(old, on="old_key").join(new, on="new_key").select("old_code", "new_code", "is_default")
+    listed = source.pairs().join(old, on="old_key").join(new, on="new_key").select("old_code", "new_code")
     recoded = _corrections("code").select(pl.col("old_code").alias("new_code"), corrected="new_code")
     listed = listed.join(recoded, on="new_code", how="left")
     listed = listed.with_columns(new_code=pl.coalesce("corrected", "new_code")).drop("corrected")
     keys = ["old_code", "new_code"]
     kept = listed.join(_corrections("drop"), on=keys, how="anti")
-    added = _corrections("add").select(*keys, is_default=pl.lit(False))
-    every = pl.concat([kept, added]).unique(keys, keep="first", maintain_order=True)
+    every = pl.concat([kept, _corrections("add").select(keys)]).unique(maintain_order=True)
     part = pl.when(pl.len().over("old_code") == 1).then(pl.lit("whole")).otherwise(pl.lit("split"))
-    return every.select(*keys, part.alias("part"), "is_default").sort(keys)
+    return every.select(*keys, part.alias("part")).sort(keys)
 
 
 @cache

@@ -15,6 +15,7 @@ EXTRACTS = Path(__file__).parents[3] / "../shared/extracts"
 def test_every_sample_delivery_is_read_without_a_problem(drop):
     for delivery in discover(EXTRACTS / drop):
         result = read_delivery(delivery, received(), has_full=lambda _: True)
-        assert (result.status, result.problems, result.rejects.height) == ("accepted", (), 0)
+        problems = [each for each in result.problems if each.code != "encoding_detected"]
+        assert (result.status, problems, result.rejects.height) == ("accepted", [], 0)
         declared = {name: files.rows for name, files in delivery.datasets.items() if files.rows is not None}
         assert {name: result.frames[name].height for name in declared} == declared

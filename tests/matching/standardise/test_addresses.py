@@ -27,12 +27,16 @@ SHORT = {
     "Quận": "Q.",
     "Thị xã": "TX.",
 }
+OFFICIAL = Path(__file__).parents[3] / "../shared/data/adminunits"
 WORDS = ["Bình Dương", "TP.", "P.", "phường", "Thuận An", ",", "12", "BD", "(", ")", "xã", "-", "Hà Nội"]
 WRITTEN = st.one_of(
     st.text(max_size=30),
     st.text("PXHQTp.,- ()'1230 ậườnhBìdg", max_size=40),
     st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join),
 )
+
+
+here = pytest.mark.skipif(not OFFICIAL.exists(), reason="the official lists are not here")
 
 
 def read_one(address):
@@ -71,8 +75,17 @@ def abbreviated(name):
         lambda *parts: "tổ 3, KP2, " + ", ".join(map(abbreviated, parts)),
         lambda *parts: ", ".join(parts[:2]),
         lambda *parts: fold(" ".join(parts)).upper(),
+        lambda *parts: ", ".join((*parts, "Việt Nam")),
+        lambda *parts: ", ".join(reversed(parts)),
     ],
-    ids=["written out", "abbreviated", "without its province", "capitals without accents or commas"],
+    ids=[
+        "written out",
+        "abbreviated",
+        "without its province",
+        "capitals without accents or commas",
+        "country",
+        "reversed",
+    ],
 )
 def test_every_old_commune_is_found_and_no_other_is_taken_for_it(write):
     units = old_addresses()
@@ -81,6 +94,28 @@ def test_every_old_commune_is_found_and_no_other_is_taken_for_it(write):
     right = [became[code] for code in units["code"]]
     assert not [want for got, want in zip(found, right, strict=True) if got and not set(want) <= set(got)]
     assert sum(got == want for got, want in zip(found, right, strict=True)) >= 0.995 * units.height
+
+
+@here
+def test_every_unit_of_the_official_list_written_out_has_its_official_answer_or_none():
+    pairs = pl.read_csv(OFFICIAL / "crosswalk_old_to_new_2025-07-01.csv", infer_schema=False).drop_nulls("old_ward")
+    parts = [pl.col(f"old_{level}") for level in ("ward", "district", "province")]
+    keys = ["old_ward_code", pl.concat_str(parts, separator=", ").alias("address")]
+    answers = pairs.group_by(keys).agg(pl.col("new_ward_code").sort()).sort("old_ward_code")
+    found = read(answers["address"])["unit_candidates"]
+    told = answers.with_columns(found=found, is_told=found.list.len() > 0)
+    assert told.filter("is_told", pl.col("found") != pl.col("new_ward_code")).is_empty()
+    assert told["is_told"].mean() >= 0.999
+    assert told.filter(pl.col("old_ward_code").is_in(_binh_duong(pairs)))["is_told"].all()
+
+
+def _binh_duong(pairs):
+    return pairs.filter(old_province_code="74")["old_ward_code"].implode()
+
+
+def test_a_name_that_several_communes_have_names_none_of_them_alone():
+    shared = tables.old_communes().filter(pl.col("name").is_duplicated())["name"].unique()
+    assert read(shared)["commune_code"].null_count() == len(shared)
 
 
 def test_every_new_commune_is_found():

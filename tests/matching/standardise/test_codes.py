@@ -79,3 +79,28 @@ def test_unknown_codes_say_so(kind, value, problem):
 def test_a_code_list_takes_its_values_from_the_contract(value, code):
     kind = kind_of(contracts.received()["dossier"]["status"])
     assert read_through(value, kind.steps, kind.reader).value == code
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("status", "Đã trả kết quả", 10),
+        ("status", "ĐÃ TRẢ  KẾT QUẢ", 10),
+        ("channel", "Trực tuyến", 2),
+        ("channel", "truc tiep", 1),
+        ("owner_type", "Công dân", 1),
+        ("owner_type", "Người dân (công dân)", 1),
+        ("service_level", "Toàn trình", 4),
+    ],
+)
+def test_a_word_of_the_list_is_read_as_its_code_and_named(name, value, code):
+    kind = kind_of(contracts.received()["dossier"][name])
+    reading = read_through(value, kind.steps, kind.reader)
+    assert (reading.value, reading.problem, reading.repairs[-1]) == (code, None, "label_to_code")
+
+
+@pytest.mark.parametrize("value", ["Đã trả", "Công dân", "trả kết quả", "Trực tuyến"])
+def test_a_word_that_the_list_does_not_have_is_unknown(value):
+    kind = kind_of(contracts.received()["dossier"]["status"])
+    reading = read_through(value, kind.steps, kind.reader)
+    assert (reading.value, reading.problem) == (None, "unknown_code")

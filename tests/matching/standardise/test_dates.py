@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from matching.standardise.dates import quick_datetimes
+from matching.standardise.dates import quick_dates, quick_datetimes
 from matching.standardise.kinds import KINDS
 from matching.standardise.reading import read_through
 
@@ -110,16 +110,46 @@ def test_a_moment_keeps_its_time_in_local_hours(value, moment):
     assert read(value, "datetime").value == dt.datetime.fromisoformat(moment)
 
 
-def test_quick_moments_are_those_of_the_reader():
-    values = [
-        "20251007103005",
-        "07/10/2025 09:05",
-        "20261340250000",
-        "00000000000000",
-        "2025-10-07",
-        "31/02/2026 10:00",
-        None,
-    ]
-    quick = quick_datetimes(pl.Series(values)).to_list()
-    assert [each for each in quick if each] == [read(value, "datetime").value for value in values[:2]]
-    assert quick[2:] == [None] * 5
+USUAL = [
+    "20251007103005",
+    "07/10/2025 09:05",
+    "07/10/2025 09:05:59",
+    "2025-10-07T10:00:00",
+    "2025-10-07 10:00:00",
+    "07/10/2025",
+    "7/10/2025",
+    "7/8/2025",
+    "07-10-2025",
+    "07.10.2025",
+    "2025-10-07",
+    "20251007",
+    "07102025",
+]
+UNUSUAL = [
+    "20261340250000",
+    "00000000000000",
+    "20251007103060",
+    "31/02/2026 10:00",
+    "12/25/1990",
+    "01/01/1900",
+    "07/10/1799",
+]
+
+
+@pytest.mark.parametrize("value", USUAL)
+def test_a_usual_moment_is_read_quickly_as_the_reader_reads_it(value):
+    quick = quick_datetimes(pl.Series([value, None]))
+    assert quick["std"].to_list() == [read(value, "datetime").value, None]
+
+
+@pytest.mark.parametrize("value", [*USUAL, "1950", "1800", "2099"])
+def test_a_usual_date_is_read_quickly_as_the_reader_reads_it(value):
+    reading = read(value)
+    assert quick_dates(pl.Series([value])).row(0) == (reading.value, reading.precision, reading.alt)
+
+
+@pytest.mark.parametrize("value", [*UNUSUAL, "1900", "2101", "45231", None])
+def test_what_needs_a_repair_or_is_no_date_is_not_read_quickly(value):
+    values = pl.Series([value], dtype=pl.String)
+    assert quick_dates(values).row(0) == (None, None, None)
+    assert quick_datetimes(values).row(0) == (None,)

@@ -1,10 +1,10 @@
 """Bytes become text in the encoding they are in, or the error says what they look like."""
 
-import polars as pl
 import pytest
 
 from matching.errors import UndecodableError
-from matching.standardise.encodings import decode, legacy_columns, repair_legacy_columns
+from matching.standardise.detection import MIN_CONFIDENCE, fits
+from matching.standardise.encodings import decode
 
 TEXT = "noiDangKy,hoTen\nUBND phường Thới Hòa,Nguyễn Thị Thủy\nUBND xã Đất Cuốc,Trần Văn Kỳ\n"
 TCVN3 = "UBND ph\xad\xeang \xae\xd5n, Nguy\xd4n Th\xde Hu\xd6, tr\xc7n v\xa8n k\xfa".encode("latin-1")
@@ -90,18 +90,49 @@ def test_plain_ascii_and_nothing_are_utf8(data):
     assert decode(data).encoding == "utf-8"
 
 
-def test_one_legacy_column_inside_a_utf8_file_is_repaired_and_the_others_kept():
-    frame = pl.DataFrame(
-        {
-            "tcvn3": ["NguyÔn V¨n An", "TrÇn ThÞ HuÖ", None],
-            "vni": ["Nguyeãn Vaên An", "Traàn Thò Hueä", "Lê"],
-            "mojibake": ["Nguyá»…n Thá»‹ Linh", "Tráº§n Diá»…m HÃ¢n", "An"],
-            "sound": ["Nguyễn Văn An", "Trần Thị Huệ", "Õ"],
-        }
-    )
-    assert legacy_columns(frame) == {"tcvn3": "legacy_tcvn3", "vni": "legacy_vni", "mojibake": "mojibake"}
-    repaired = repair_legacy_columns(frame)
-    assert repaired["tcvn3"].to_list() == ["Nguyễn Văn An", "Trần Thị Huệ", None]
-    assert repaired["vni"].to_list()[:2] == ["Nguyễn Văn An", "Trần Thị Huệ"]
-    assert repaired["mojibake"].to_list() == ["Nguyễn Thị Linh", "Trần Diễm Hân", "An"]
-    assert repaired["sound"].to_list() == frame["sound"].to_list()
+@pytest.mark.parametrize("word", ["L\xea", "H\xe0", "Nguy\xd4n"])
+def test_one_word_does_not_tell_the_tables_apart(word):
+    data = f"hoTen\n{word} An\n".encode("latin-1")
+    assert fits(data)[0].confidence < MIN_CONFIDENCE
+    with pytest.raises(UndecodableError):
+        decode(data)
+
+
+def test_one_row_of_several_words_is_enough():
+    assert decode("Nguy\xd4n Th\xde Hu\xd6,ph\xad\xeang Th\xedi H\xdfa\n".encode("latin-1")).encoding == "tcvn3"
+
+
+def test_what_is_declared_is_read_however_short():
+    assert decode("hoTen\nNguy\xd4n An\n".encode("latin-1"), "tcvn3").text == "hoTen\nNguyễn An\n"
+
+
+def test_the_confidence_grows_with_the_words():
+    words = TCVN3.split(b",")[0].split(b" ")
+    confidences = [fits(b" ".join(words[:count]))[0].confidence for count in range(2, len(words) + 1)]
+    assert confidences == sorted(set(confidences))
+
+
+def test_a_long_plain_beginning_does_not_hide_the_encoding():
+    assert decode(b"plain line\n" * 50_000 + TCVN3).encoding == "tcvn3"
+
+
+def test_bytes_of_two_encodings_in_one_file_are_in_none():
+    mixed = "Nguyễn Thị Thủy,phường Thới Hòa,Trần Văn Kỳ\n".encode() * 3 + TCVN3 + b"\n" + VNI
+    with pytest.raises(UndecodableError):
+        decode(mixed)
+
+
+def test_viscii_is_read_where_it_is_declared():
+    letters = {"ễ": 0xAD, "ị": 0xB8, "Ẫ": 0x06, "ữ": 0xE6, "Đ": 0xD0}
+    text = "Nguyễn Thị ẪữĐ à"
+    data = b"".join(bytes((letters[each],)) if each in letters else each.encode("latin-1") for each in text)
+    assert decode(data, "VISCII").text == text
+
+
+def test_viscii_is_never_guessed():
+    with pytest.raises(UndecodableError):
+        decode(b"Nguy\xaen Th\xb8 Hu\xae, Tr\xa5n V\xe5n K\xcf, ph\xdf\xb6ng T\xe2n Hi\xaep")
+
+
+def test_windows_1258_composes_marks_wherever_they_stand():
+    assert decode("a\u0323 e\u0301 A\u0300 ơ\u0303 n\u0303".encode("cp1258"), "cp1258").text == "ạ é À ỡ ñ"

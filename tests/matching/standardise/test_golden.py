@@ -12,12 +12,17 @@ import polars as pl
 import pytest
 
 from contracts import received
+from matching.standardise import standardise
 from matching.standardise.columns import read_column
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 FEWEST_CASES = 400
-EACH_KIND = {each.kind: each for contract in received().values() for each in contract.properties}
+DOSSIER = received()["dossier"]
+EACH_KIND = {each.kind: each for contract in received().values() for each in contract.properties} | {
+    "code": DOSSIER["status"]
+}
 NOTHING = "∅"
+TEXT = dict.fromkeys(DOSSIER.names, pl.String)
 
 
 def cases(table):
@@ -69,7 +74,8 @@ def test_two_names_are_as_near_as_the_law_says(case):
         "near": left["form"] != right["form"] and left["near"] == right["near"],
         "same key": left["near"] != right["near"] and left["key"] == right["key"],
         "same words": left["key"] != right["key"] and left["sorted"] == right["sorted"],
-        "different": not any(left[form] == right[form] for form in ("form", "near", "key", "sorted")),
+        "same initials": left["sorted"] != right["sorted"] and left["initials"] == right["initials"],
+        "different": not any(left[form] == right[form] for form in ("form", "near", "key", "sorted", "initials")),
     }
     assert relations[case["relation"]]
 
@@ -92,6 +98,26 @@ def test_an_organisation_is_known_with_its_core(case):
     assert_told(read(case["input"], "owner_name"), expected)
 
 
+@pytest.mark.parametrize("case", cases("organisation_pairs"))
+def test_two_organisations_are_one_only_where_both_are_head_offices_or_both_branches(case):
+    left, right = read(case["left"], "owner_name"), read(case["right"], "owner_name")
+    is_one_kind = left["is_branch"] == right["is_branch"]
+    relations = {
+        "same": is_one_kind and left["core"] == right["core"],
+        "head and branch": not is_one_kind,
+        "different": left["core"] != right["core"],
+    }
+    assert relations[case["relation"]]
+
+
 @pytest.mark.parametrize("case", cases("codes"))
 def test_a_code_is_read(case):
     assert_told(read(case["input"], case["kind_of_property"]), {"std": case["value"], "problem": case["problem"]})
+
+
+@pytest.mark.parametrize("case", cases("slips"))
+def test_a_slip_in_a_citizen_id_is_proposed_where_the_row_tells_which(case):
+    row = {"owner_number": case["number"], "owner_birth_date": case["birth_date"], "owner_sex": case["sex"]}
+    frame = pl.DataFrame({name: [row.get(name) or None] for name in DOSSIER.names}, schema_overrides=TEXT)
+    told = standardise(frame.lazy(), DOSSIER).collect().row(0, named=True)
+    assert (told["owner_number__proposal"] or NOTHING) == case["proposal"]

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from stdnum.vn import mst
 
-from matching.standardise.identifiers import quick_proposal
+from matching.standardise.identifiers import quick_identifiers
 from matching.standardise.kinds import KINDS
 from matching.standardise.reading import read_through
 
@@ -109,5 +109,19 @@ def test_a_tax_code_gets_its_lost_zero_back_where_the_check_digit_fits(value, co
 
 def test_the_quick_proposal_agrees_with_the_check_digit_of_the_standard():
     numbers = [f"{number:09d}" for number in range(100_233_400, 100_235_400)]
-    quick = pl.select(quick_proposal(pl.lit(pl.Series(numbers)))).to_series().to_list()
+    quick = quick_identifiers(pl.Series(numbers))["proposal"].to_list()
     assert quick == ["0" + number if mst.is_valid("0" + number) else None for number in numbers]
+
+
+@pytest.mark.parametrize("length", [8, 9, 10, 11, 12])
+def test_the_quick_reader_tells_digits_apart_as_the_slow_one_does(length):
+    numbers = [str(number * 7919 * 10**12 % 99_999_999_977).zfill(12)[-length:] for number in range(1, 3000)]
+    rows = zip(numbers, quick_identifiers(pl.Series(numbers)).iter_rows(named=True), strict=True)
+    told = {number: (row["std"], row["kind"], row["proposal"]) for number, row in rows if row["std"]}
+    assert len(told) > len(set(numbers)) * 0.99
+    assert told == {number: (each.value, each.kind, each.proposal) for number in told for each in [read(number)]}
+
+
+@pytest.mark.parametrize("value", ["000000001", "111111111111", "CC123456", "0", "074095001234 ", "1234567890123"])
+def test_a_number_to_be_repaired_or_refused_is_not_read_quickly(value):
+    assert quick_identifiers(pl.Series([value]))["std"].to_list() == [None]

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from matching.standardise.kinds import KINDS
-from matching.standardise.names import forms
+from matching.standardise.names import forms, quick_names
 from matching.standardise.reading import read_through
 from matching.standardise.typing_residue import decode_name
 
@@ -124,3 +124,56 @@ def test_an_enterprise_keeps_words_that_look_like_typing_residue():
 def test_a_person_among_owners_has_typing_residue_decoded():
     reading = read("Traanf Thij Lan", "owner_name")
     assert (reading.value, reading.repairs) == ("Trần Thị Lan", ("typing_residue",))
+
+
+@pytest.mark.parametrize("kind", ["person_name", "owner_name"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nguyễn Văn An",
+        "N.T. Quỳnh",
+        "H'Lan Kpă",
+        "Lê An - nộp hộ",
+        "CÔNG TY TNHH FOODS WOOD (VN)",
+        "LEE MIN JUN",
+        "Nguyeenx An",
+        "bichs",
+        "NguyễnThị Lan",
+        "Nguyễn V ăn An",
+        "PHẠM V ĂN SƠN",
+        "?Trần An",
+        "Lê`An",
+        "Lê An,",
+        ".Lê An",
+        "123",
+    ],
+)
+def test_a_name_is_read_quickly_only_where_no_step_changes_it(name, kind):
+    quick, reading = quick_names(pl.Series([name]))["std"][0], read(name, kind)
+    assert quick is None or (quick, ()) == (reading.value, reading.repairs)
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn An", "N.T. Quỳnh", "H'Lan Kpă", "KIM WOO JIN", "Lê An - nộp hộ"])
+def test_a_clean_name_is_read_quickly(name):
+    assert quick_names(pl.Series([name]))["std"][0] == name
+
+
+def test_no_names_have_no_forms():
+    assert forms(pl.Series([], dtype=pl.String)).is_empty()
+
+
+def test_a_missing_name_has_no_forms():
+    assert set(forms(pl.Series([None, "Lê An"], dtype=pl.String)).row(0)) == {None}
+
+
+def test_forms_stay_in_the_order_of_the_names():
+    assert compared("Bà Lê An", "Lê An", "Trần Bé (UQ)", "Trần Bé")["form"].to_list() == [
+        "lê an",
+        "lê an",
+        "trần bé",
+        "trần bé",
+    ]
+
+
+def test_a_foreign_name_left_out_is_told_as_a_remark():
+    assert compared("CÔNG TY TNHH ABC (ABC CO., LTD)")["has_remark"][0]

@@ -23,6 +23,14 @@ TYPED = st.one_of(
     st.from_regex(r"[0-3]?\d[/.-][01]?\d[/.-](19|20)\d\d", fullmatch=True),
     st.from_regex(r"0?\d{8,13}", fullmatch=True),
 )
+USUAL = st.one_of(
+    st.from_regex(r"[0-3]\d/[01]\d/(18|19|20)\d\d( [0-2]\d:[0-6]\d)?", fullmatch=True),
+    st.from_regex(r"(19|20)\d\d-[01]\d-[0-3]\d([T ][0-2]\d:[0-6]\d:[0-6]\d)?", fullmatch=True),
+    st.from_regex(r"(19|20)\d\d([01]\d[0-3]\d([0-2]\d[0-6]\d[0-6]\d)?)?", fullmatch=True),
+    st.from_regex(r"[A-Z]{1,2}\d{6,8}|\d{10}-\d{3}|\d{2}[A-Z]\d{7}|0[0-9]{8,11}", fullmatch=True),
+    st.sampled_from(["a@example.com", "H09.26-240102-0001", "12/1999", "Nguyễn Văn An", "CÔNG TY TNHH AN PHÚ", ""]),
+)
+FIELDS = {"precision", "alt", "kind", "proposal"}
 
 
 def frame_of(dataset, **columns):
@@ -114,13 +122,25 @@ def test_any_value_is_read_or_has_a_problem_and_reading_again_changes_nothing(ki
     assert again["std"].to_list() == read["std"].to_list()
 
 
-@pytest.mark.parametrize("kind", sorted(EACH_KIND))
+@pytest.mark.parametrize("kind", sorted(each for each in EACH_KIND if KINDS[each].quick))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(values=st.lists(TYPED, min_size=1, max_size=8))
+@given(values=st.lists(TYPED | USUAL, min_size=1, max_size=12))
 def test_the_quick_reader_gives_what_the_steps_give(kind, values):
     kind = KINDS[kind]
-    quick = kind.quick(pl.Series(values, dtype=pl.String).str.normalize("NFC")).to_list()
-    for value, taken in zip(values, quick, strict=True):
-        if taken is not None:
+    quick = kind.quick(pl.Series(values, dtype=pl.String).str.normalize("NFC"))
+    for value, told in zip(values, quick.iter_rows(named=True), strict=True):
+        if told["std"] is not None:
             reading = read_through(value, kind.steps, kind.reader)
-            assert (taken, ()) == (reading.value, reading.repairs)
+            assert (told["std"], ()) == (reading.value, reading.repairs)
+            assert {name: told[name] for name in told.keys() & FIELDS} == {
+                name: getattr(reading, name) for name in told.keys() & FIELDS
+            }
+
+
+@pytest.mark.parametrize("kind", sorted(EACH_KIND))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=st.lists(st.none() | TYPED | USUAL, min_size=1, max_size=8), times=st.integers(1, 5))
+def test_a_column_gives_what_each_value_gives_alone(kind, values, times):
+    prop = EACH_KIND[kind]
+    alone = pl.concat([read_column(pl.Series("x", [value], pl.String), prop) for value in values])
+    assert read_column(pl.Series("x", values * times, pl.String), prop).equals(pl.concat([alone] * times))

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from matching.errors import UnitDataError
-from matching.standardise.units import names, source, tables
+from matching.standardise.units import gazetteer, names, source, tables
 from matching.standardise.units.change import candidates_of_old, new_units, read_codes, valid_name
 from matching.standardise.units.compare import place_level
 
@@ -112,6 +112,49 @@ def test_the_name_beside_a_code_decides_then_the_date_then_nothing(name, on_date
     types = {"code": pl.String, "name": pl.String, "on_date": pl.Date}
     asked = pl.DataFrame([["25969", name, on_date]], schema=types, orient="row")
     assert read_codes(asked).row(0) == (form, candidates)
+
+
+@here
+@pytest.mark.parametrize(("on_date", "form"), [(BEFORE, "old"), (AFTER, "new")])
+def test_the_date_decides_what_each_reused_code_means(on_date, form):
+    answers = official(CROSSWALK.name).group_by(code="old_ward_code").agg(old=pl.col("new_ward_code").sort())
+    reused = official("new_units_2025-07-01.csv").select(code="ward_code", new=pl.concat_list("ward_code"))
+    reused = reused.join(answers, on="code").sort("code")
+    read = read_codes(reused.select("code", on_date=pl.lit(on_date)))
+    assert reused.height > 3000
+    assert read["unit_form"].unique().to_list() == [form]
+    assert read["unit_candidates"].to_list() == reused[form].to_list()
+
+
+@pytest.mark.parametrize("codes", [["4", "166", "25969"], [4, 166, 25969]], ids=["text", "numbers"])
+def test_a_code_that_lost_its_leading_zeros_means_the_same(codes):
+    full = pl.Series([str(code).zfill(5) for code in codes])
+    asked = [pl.DataFrame({"code": each}).with_columns(on_date=pl.lit(BEFORE)) for each in (codes, full)]
+    assert read_codes(asked[0]).rows() == read_codes(asked[1]).rows()
+    assert read_codes(asked[0])["unit_form"].null_count() == 0
+
+
+def test_names_of_the_past_have_a_source_and_stand_for_units_that_exist():
+    history = pl.read_csv(Path(tables.__file__).with_name("history.csv"), infer_schema=False)
+    known = {"district": tables.districts(), "province": tables.provinces(), "now": tables.provinces()}
+    for (level,), rows in history.group_by("level"):
+        assert set(rows["code"]) <= set(known[level]["code"])
+    assert history["source"].null_count() == 0
+    assert not history.is_duplicated().any()
+
+
+def test_a_district_of_the_past_is_not_called_what_its_successor_is():
+    past = gazetteer.district_keys().filter("is_past")
+    now = gazetteer.district_keys().filter(~pl.col("is_past"))
+    assert past.height > 100
+    assert past.join(now, on=["key", "district"], how="semi").is_empty()
+
+
+def test_a_commune_of_the_past_never_hides_one_of_its_district_that_is_there():
+    past = gazetteer.former_commune_keys()
+    there = gazetteer.commune_keys().select("scope", "type", key=names.run_together(pl.col("key")))
+    assert past.height > 1000
+    assert past.join(there, on=["key", "scope", "type"], how="semi").is_empty()
 
 
 def test_codes_that_never_were_and_empty_ones_have_no_candidates():

@@ -1,0 +1,50 @@
+"""Names as lists of words that are numbered in order of the alphabet, so that each distinct word is looked at once.
+
+A million names are made of some thousand words: a form of a word costs next to nothing, and what remains is to put the
+words together again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of texts, as a list of numbers a text; `distinct` has the word of each number."""
+
+    numbers: pl.Series
+    distinct: pl.Series
+
+    def sorted(self) -> "Words":
+        """The words of each text in order of the alphabet."""
+        return Words(self.numbers.list.eval(pl.element().sort()), self.distinct)
+
+    def rewritten(self, rewrite: Callable[[str], str]) -> "Words":
+        """The words, each as `rewrite` has it."""
+        written = [rewrite(word) for word in self.distinct.to_list()]
+        return Words(self.numbers, pl.Series(written, dtype=pl.String))
+
+    def lists(self) -> pl.Series:
+        """The words of each text as a list."""
+        return self.numbers.list.eval(pl.element().map_batches(self.distinct.gather, pl.String, is_elementwise=True))
+
+    def joined(self, separator: str = " ") -> pl.Series:
+        """The texts that the words make."""
+        return self.lists().list.join(separator)
+
+
+def words_of(texts: pl.Series) -> Words:
+    """The words of texts that have one space between them."""
+    words = texts.str.split(" ")
+    distinct = words.explode().drop_nulls().unique().sort()
+    number = pl.element().cast(pl.Enum(distinct)).to_physical()
+    return Words(words.list.eval(number), distinct)
+
+
+def has_word(texts: pl.Series, is_meant: Callable[[str], bool]) -> pl.Series:
+    """Whether the text has a word that is meant; a word is what letters and digits stand together."""
+    words = texts.str.extract_all(r"[^\W_]+")
+    meant = [word for word in words.explode().drop_nulls().unique().to_list() if is_meant(word)]
+    return words.list.eval(pl.element().is_in(meant)).list.any()
