@@ -1,0 +1,1 @@
+"""Links any two tables: see `link.link` and `link.dedupe`."""

@@ -1,0 +1,51 @@
+"""u: how often each level is reached by pairs that nothing but chance brought together."""
+
+import numpy as np
+import polars as pl
+
+from matching.engine import compare
+from matching.engine.em import Floats
+from matching.engine.tables import Plan, Table
+
+_STRIDE = 7919
+"""A prime: each turn pairs every row with another one."""
+_SMOOTHING = 0.5
+"""Pseudo-pairs of each level."""
+_LEAST_STRANGERS = 0.02
+"""Share of the agreeing pairs that is never taken for matches."""
+_PLAIN = ("exact", "date", "number")
+_LETTERS = 0.3
+"""Share of the pairs on which values of letters are compared: they cost most, and their levels are few."""
+
+
+def levels_by_chance(left: Table, right: Table, plan: Plan) -> list[Floats]:
+    """For each comparison the number of random pairs at each level, from worst to best."""
+    rows = _random_rows(left.sample, right.sample, plan)
+    found = []
+    for at, (comparison, kind) in enumerate(zip(plan.spec.comparisons, plan.kinds, strict=True)):
+        few = rows if comparison.kind in _PLAIN else rows.head(int(rows.height * _LETTERS))
+        mine, theirs = left.sample[f"v{at}"].gather(few["l"]), right.sample[f"v{at}"].gather(few["r"])
+        codes = compare.coded(mine, theirs, kind).to_numpy()
+        found.append(np.bincount(codes, minlength=len(kind.levels) + 1)[1:].astype(float))
+    return found
+
+
+def _random_rows(mine: pl.DataFrame, theirs: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """[l, r] of the samples, whose order depends on ids alone."""
+    if not mine.height or not theirs.height:
+        return pl.DataFrame(schema={"l": pl.UInt32, "r": pl.UInt32})
+    longer = max(mine.height, theirs.height)
+    turns = min(-(-plan.spec.limits.training_pairs // longer), mine.height, theirs.height)
+    at = np.arange(min(longer, plan.spec.limits.training_pairs) * turns)
+    # Tables with the same ids have the same order, so even the first turn must not pair row with row.
+    shifted = (at + (at // longer + 1) * _STRIDE) % theirs.height
+    rows = pl.DataFrame({"l": at % mine.height, "r": shifted}).unique(maintain_order=True).cast(pl.UInt32)
+    if plan.spec.is_dedupe:
+        rows = rows.filter(mine["id"].gather(rows["l"]) != theirs["id"].gather(rows["r"]))
+    return rows
+
+
+def without_matches(found: Floats, share: float, m: Floats) -> Floats:
+    """u by level: the random pairs less the matches among them, smoothed."""
+    strangers = np.maximum(found - share * found.sum() * m, _LEAST_STRANGERS * found) + _SMOOTHING
+    return np.asarray(strangers / strangers.sum())

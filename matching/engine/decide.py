@@ -1,0 +1,158 @@
+"""Which pairs are links: by probability, one partner where only one can be, ties never broken by the order of rows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from matching.engine.spec import Cardinality, Costs
+from matching.reasons import Reason, Status
+
+_FEWEST_EXPECTED = 0.05
+_TIE_BITS = 1e-6
+_LEAST_GAIN = -3.0
+"""log2 odds below which a pair takes no row from another."""
+_LARGEST_ASSIGNMENT = 2_000
+"""Rows of a component that are assigned to the last; beyond it the best pairs are taken first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From `link` on a pair is linked; from `review` on a steward sees it."""
+
+    link: float
+    review: float
+
+
+def thresholds(probability: pl.Series, costs: Costs) -> Thresholds:
+    """Where links begin: by the costs where a review has one, else where the expected F1 is highest."""
+    if costs.review is not None:
+        link = 1 - costs.review / costs.false_link
+        review = costs.review / costs.miss
+        even = costs.false_link / (costs.false_link + costs.miss)
+        return Thresholds(max(link, even), min(review, even))
+    best = _best_f1(probability, costs)
+    return Thresholds(best, best)
+
+
+def _best_f1(probability: pl.Series, costs: Costs) -> float:
+    """The expected F1 of linking all from p on is 2·TP / (linked + true); the best p follows from the p themselves."""
+    p = np.sort(probability.to_numpy())[::-1]
+    if not len(p) or p[0] < _FEWEST_EXPECTED:
+        return costs.false_link / (costs.false_link + costs.miss)
+    true = np.cumsum(p)
+    linked = np.arange(1, len(p) + 1)
+    wrong, missed = costs.false_link * (linked - true), costs.miss * (p.sum() - true)
+    f1 = float((true / (true + (wrong + missed) / 2)).max())
+    # At the optimum a pair is linked if it is likelier than half of the F1 reached. (Lipton et al. 2014.)
+    return f1 * costs.false_link / (costs.false_link + costs.miss)
+
+
+def choose(scored: pl.DataFrame, cardinality: Cardinality) -> pl.DataFrame:
+    """The pairs that may all be true at once, with `is_tied` and the `runner_up` bits of the left record."""
+    marked = scored.with_columns(
+        is_tied=_is_tied("l"),
+        runner_up=pl.col("bits").top_k(2).min().over("l"),
+        rivals=pl.len().over("l"),
+    )
+    marked = marked.with_columns(runner_up=pl.when(pl.col("rivals") > 1).then("runner_up")).drop("rivals")
+    match cardinality:
+        case Cardinality.MANY_TO_ONE:
+            return marked.sort("bits", "id_r", descending=[True, False]).unique("l", keep="first", maintain_order=True)
+        case Cardinality.ONE_TO_ONE:
+            return _assigned(marked.with_columns(is_tied=_is_tied("l") | _is_tied("r")))
+        case _:
+            return marked.with_columns(is_tied=pl.lit(False))
+
+
+def _is_tied(side: str) -> pl.Expr:
+    """Whether the best pair of the row has an equal."""
+    best = pl.col("bits").max().over(side)
+    is_best = pl.col("bits") >= best - _TIE_BITS
+    return is_best & (is_best.cast(pl.UInt32).sum().over(side) > 1)
+
+
+def _assigned(marked: pl.DataFrame) -> pl.DataFrame:
+    """The most probable set of pairs without a row in two of them."""
+    worth = marked.filter(pl.col("gain") > _LEAST_GAIN)
+    alone = (pl.len().over("l") == 1) & (pl.len().over("r") == 1)
+    single, rest = worth.filter(alone), worth.filter(~alone)
+    if not rest.height:
+        return _with_hopeless(single, marked)
+    ordered = rest.sort("id_l", "id_r").with_row_index("pair")
+    taken = _by_component(ordered)
+    chosen = ordered.filter(pl.col("pair").is_in(taken.implode())).drop("pair")
+    return _with_hopeless(pl.concat([single, chosen]), marked)
+
+
+def _with_hopeless(chosen: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
+    """The chosen pairs, and for a left row without one its best, which says why it is not linked."""
+    others = marked.join(chosen, on="l", how="anti").sort("bits", "id_r", descending=[True, False])
+    best = others.unique("l", keep="first", maintain_order=True)
+    lost = best.with_columns(is_taken=pl.col("gain") > _LEAST_GAIN)
+    return pl.concat([chosen.with_columns(is_taken=pl.lit(False)), lost])
+
+
+def _by_component(ordered: pl.DataFrame) -> pl.Series:
+    left = ordered["l"].rank("dense").to_numpy().astype(np.int64) - 1
+    right = ordered["r"].rank("dense").to_numpy().astype(np.int64) - 1
+    size = int(left.max()) + 1
+    nodes = size + int(right.max()) + 1
+    _, label = connected_components(
+        coo_array((np.ones(len(left)), (left, right + size)), (nodes, nodes)), directed=False
+    )
+    rows = ordered.select("pair", "gain", left=pl.Series(left), right=pl.Series(right), part=pl.Series(label[left]))
+    taken = [_assign(part) for _, part in rows.group_by("part", maintain_order=True)]
+    return pl.concat(taken)
+
+
+def _assign(part: pl.DataFrame) -> pl.Series:
+    left = part["left"].rank("dense").to_numpy().astype(np.int64) - 1
+    right = part["right"].rank("dense").to_numpy().astype(np.int64) - 1
+    shape = int(left.max()) + 1, int(right.max()) + 1
+    if max(shape) > _LARGEST_ASSIGNMENT:
+        return _greedy(part)
+    gains = np.zeros(shape)
+    gains[left, right] = part["gain"].to_numpy() - _LEAST_GAIN
+    rows, columns = linear_sum_assignment(gains, maximize=True)
+    is_taken = np.zeros(shape, dtype=bool)
+    is_taken[rows, columns] = True
+    return part["pair"].filter(pl.Series(is_taken[left, right]))
+
+
+def _greedy(part: pl.DataFrame) -> pl.Series:
+    """The best pair first, then the best of what is left: for components that are too large to be solved."""
+    taken, used_left, used_right = [], set(), set()
+    for pair, left, right in (
+        part.sort("gain", "pair", descending=[True, False]).select("pair", "left", "right").iter_rows()
+    ):
+        if left not in used_left and right not in used_right:
+            used_left.add(left)
+            used_right.add(right)
+            taken.append(pair)
+    return pl.Series("pair", taken, part.schema["pair"])
+
+
+def answered(chosen: pl.DataFrame, at: Thresholds) -> pl.DataFrame:
+    """With `status` and `reason`."""
+    p = pl.col("probability")
+    is_taken = pl.col("is_taken") if "is_taken" in chosen.columns else pl.lit(False)
+    is_close = (pl.col("bits") - pl.col("runner_up") < 1).fill_null(False)
+    cases: list[tuple[pl.Expr, Status, Reason]] = [
+        (pl.col("is_tied") & (p >= min(at.review, 0.2)), Status.REVIEW, Reason.CLOSE_RUNNER_UP),
+        (is_taken & (p >= at.review), Status.REVIEW, Reason.TAKEN_BY_ANOTHER),
+        (~is_taken & (p >= at.link), Status.LINKED, Reason.WEIGHT_ABOVE_THRESHOLD),
+        (~is_taken & (p >= at.review) & is_close, Status.REVIEW, Reason.CLOSE_RUNNER_UP),
+        (~is_taken & (p >= at.review), Status.REVIEW, Reason.WEIGHT_BETWEEN_THRESHOLDS),
+        (is_taken, Status.NOT_FOUND, Reason.TAKEN_BY_ANOTHER),
+    ]
+    status = pl.coalesce(
+        *(pl.when(case).then(pl.lit(word.value)) for case, word, _ in cases), pl.lit(Status.NOT_FOUND.value)
+    )
+    reason = pl.coalesce(
+        *(pl.when(case).then(pl.lit(why.value)) for case, _, why in cases), pl.lit(Reason.WEIGHT_BELOW_THRESHOLD.value)
+    )
+    return chosen.with_columns(status=status, reason=reason)

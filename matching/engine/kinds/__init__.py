@@ -1,0 +1,42 @@
+"""The kinds of comparison by the name that a linkage's description gives them."""
+
+from matching.engine.kinds import (
+    dates,
+    exact,
+    from_recordlinkage,
+    identifiers,
+    names,
+    numbers,
+    organisations,
+    phonetic,
+    places,
+    sets,
+    text,
+)
+from matching.engine.kinds.base import BLANK, Kind, KindFactory, Level
+from matching.engine.spec import Comparison
+from matching.errors import SpecError
+
+__all__ = ["BLANK", "KINDS", "Kind", "Level", "kind_of"]
+
+KINDS: dict[str, KindFactory] = {
+    "exact": exact.make,
+    "name": names.make,
+    "date": dates.make,
+    "identifier": identifiers.make,
+    "text": text.make,
+    "organisation": organisations.make,
+    "number": numbers.make,
+    "place": places.make,
+    "set": sets.make,
+    "phonetic": phonetic.make,
+    "recordlinkage": from_recordlinkage.make,
+}
+"""Every kind that a comparison may name."""
+
+
+def kind_of(comparison: Comparison) -> Kind:
+    """The kind with the comparison's options; SpecError where there is no such kind."""
+    if comparison.kind not in KINDS:
+        raise SpecError(f"comparison {comparison.field}", f"unknown kind {comparison.kind}", tuple(KINDS))
+    return KINDS[comparison.kind](comparison.options)

@@ -1,0 +1,150 @@
+"""`date`: whole and partial dates, day and month in the other order, one wrong digit."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from matching.engine.kinds.base import Kind, Level, chosen, codes
+from matching.engine.kinds.options import Options
+from matching.engine.spec import Option
+from matching.standardise import dates as standard
+from matching.standardise.reading import Reading, read_through
+
+_LEVELS = (
+    Level("exact", "trùng ngày", "the same day", rarity=1.0),
+    Level("swapped", "đảo ngày và tháng", "day and month swapped"),
+    Level("partial", "trùng phần đã ghi", "what is known of a partial date agrees"),
+    Level("slip", "sai một chữ số", "one digit differs, or two neighbours are swapped"),
+    Level("month_year", "trùng tháng và năm", "the same month of the same year"),
+    Level("day_month", "trùng ngày và tháng", "the same day and month of another year"),
+    Level("year", "trùng năm", "the same year"),
+    Level("different", "khác nhau", "different"),
+)
+_CODE = codes(_LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """Levels of agreement of dates, held as the number yyyymmdd with 00 for what is not known."""
+
+    is_weighed_by_frequency: bool = True
+    levels: tuple[Level, ...] = _LEVELS
+
+    def value(self, raw: pl.Expr) -> pl.Expr:
+        """`1990-05-03`, `03/05/1990`, `19900503`, `05/1990`, `1990`, odder forms, and columns that are dates."""
+        return raw.map_batches(_packed, pl.Int32, is_elementwise=True)
+
+    def fitted(self, _left: pl.Series, _right: pl.Series) -> Kind:
+        """Needs nothing of the data."""
+        return self
+
+    def level(self, left: pl.Series, right: pl.Series) -> pl.Series:
+        """Codes by arithmetic on year, month and day."""
+        return pl.DataFrame({"left": left, "right": right}).select(_level()).to_series()
+
+
+def _level() -> pl.Expr:
+    (year, month, day), (year2, month2, day2) = _parts("left"), _parts("right")
+    same_year = year == year2
+    is_partial = (day == 0) | (day2 == 0)
+    fits = same_year & ((month == month2) | (month == 0) | (month2 == 0))
+    cases = [
+        (is_partial & fits, "partial"),
+        (is_partial & same_year, "year"),
+        (is_partial, "different"),
+        (same_year & (day == month2) & (month == day2), "swapped"),
+        (_is_slip(), "slip"),
+        (same_year & (month == month2), "month_year"),
+        ((month == month2) & (day == day2), "day_month"),
+        (same_year, "year"),
+    ]
+    return chosen([(case, _CODE[name]) for case, name in cases])
+
+
+def _parts(side: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    packed = pl.col(side)
+    return packed // 10_000, packed // 100 % 100, packed % 100
+
+
+def _is_slip() -> pl.Expr:
+    """One of eight digits differs, or two neighbours are swapped: told from the difference, most pairs have none."""
+    gap = (pl.col("left") - pl.col("right")).abs()
+    is_one = pl.any_horizontal((gap % 10**place == 0) & (gap < 10 ** (place + 1)) for place in range(8))
+    # A swap of neighbours a and b differs by 9 (a - b) at their place. Carries make a few one-digit gaps two digits.
+    is_swap = pl.any_horizontal((gap % (9 * 10**place) == 0) & (gap <= 81 * 10**place) for place in range(7))
+    mine = [pl.col("left") // 10**place % 10 for place in range(8)]
+    theirs = [pl.col("right") // 10**place % 10 for place in range(8)]
+    wrong = pl.sum_horizontal((a != b).cast(pl.Int8) for a, b in zip(mine, theirs, strict=True))
+    swapped = pl.any_horizontal(
+        (mine[place] == theirs[place + 1]) & (mine[place + 1] == theirs[place]) for place in range(7)
+    )
+    return pl.when(is_one | is_swap).then((wrong == 1) | ((wrong == 2) & swapped)).otherwise(False)
+
+
+def _packed(raw: pl.Series) -> pl.Series:
+    if raw.dtype in (pl.Date, pl.Datetime):
+        return (raw.dt.year().cast(pl.Int32) * 10_000 + raw.dt.month().cast(pl.Int32) * 100 + raw.dt.day()).cast(
+            pl.Int32
+        )
+    text = raw.cast(pl.String)
+    iso = text.str.to_date("%Y-%m-%d", strict=False)
+    packed = _packed(iso)
+    if packed.null_count() == text.null_count():
+        return packed
+    left = packed.is_null() & text.is_not_null()
+    rows = left.arg_true()
+    packed = packed.scatter(rows, _read(text.gather(rows)))
+    odd = (packed.is_null() & text.str.contains("[0-9]")).arg_true()
+    return packed.scatter(odd, _read_odd(text.gather(odd))) if len(odd) else packed
+
+
+_LOCAL = r"^\s*(?:([0-9]{1,2})[/.\- ])?(?:([0-9]{1,2})[/.\- ])?([0-9]{4})(?:[\sT]|$)"
+_ISO = r"^\s*([0-9]{4})[/.\-]?(?:([0-9]{2})(?:[/.\-]?([0-9]{2}))?)?(?:\b|T)"
+
+
+def _read(text: pl.Series) -> pl.Series:
+    local = pl.col("text").str.extract_groups(_LOCAL)
+    iso = pl.col("text").str.extract_groups(_ISO)
+    both = [local.struct.field("1"), local.struct.field("2"), local.struct.field("3")]
+    is_whole = both[1].is_not_null()
+    local_parts = [both[2], pl.when(is_whole).then(both[1]).otherwise(both[0]), pl.when(is_whole).then(both[0])]
+    iso_parts = [iso.struct.field(str(place)) for place in (1, 2, 3)]
+    packed = pl.coalesce(_pack(iso_parts), _pack(local_parts))
+    return text.alias("text").to_frame().select(packed).to_series()
+
+
+_NAMED_MONTHS = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
+
+
+def _read_odd(texts: pl.Series) -> pl.Series:
+    """Each distinct value as the standardiser reads dates: two-digit years, day numbers of Excel, words."""
+    distinct = texts.unique()
+    named = pl.coalesce(*(distinct.str.to_date(form, strict=False) for form in _NAMED_MONTHS))
+    read = [_from_reading(read_through(value, standard.DATE_STEPS, standard.read_date)) for value in distinct]
+    packed = pl.select(pl.coalesce(pl.Series(read, dtype=pl.Int32), _packed(pl.select(named).to_series()))).to_series()
+    return texts.replace_strict(distinct, packed, return_dtype=pl.Int32)
+
+
+def _from_reading(reading: Reading) -> int | None:
+    day = reading.value
+    if not isinstance(day, dt.date):
+        return None
+    known = ("year", "month", "day").index(reading.precision or "day")
+    return day.year * 10_000 + (day.month * 100 if known else 0) + (day.day if known == 2 else 0)
+
+
+def _pack(parts: list[pl.Expr]) -> pl.Expr:
+    """The number of year, month and day; null where there is no year, or no such month or day."""
+    year, month, day = (part.cast(pl.Int32, strict=False) for part in parts)
+    month, day = month.fill_null(0), day.fill_null(0)
+    # A month beyond 12 is a day that was written behind its month.
+    is_turned = (month > 12) & day.is_between(1, 12)
+    month, day = pl.when(is_turned).then(day).otherwise(month), pl.when(is_turned).then(month).otherwise(day)
+    return pl.when((year > 0) & (month <= 12) & (day <= 31)).then(year * 10_000 + month * 100 + day)
+
+
+def make(options: Mapping[str, Option]) -> Kind:
+    """Options: `frequency` (true)."""
+    return Date(Options("date", options, ("frequency",)).flag("frequency", True))

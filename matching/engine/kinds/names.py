@@ -1,0 +1,152 @@
+"""`name`: names of persons in any language, as a whole or a part, with what Vietnamese and other clerks do to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import polars_ds as pds
+
+from matching import keys as words_of
+from matching.engine import keys
+from matching.engine.kinds.base import Kind, Level, chosen, codes
+from matching.engine.kinds.options import Options
+from matching.engine.kinds.text_values import by_value, tidy
+from matching.engine.kinds.weighted_words import Pairs, Shared, plain_words
+from matching.engine.spec import Option
+
+_LEVELS = (
+    Level("exact", "trùng cả dấu", "equal, accents included", rarity=1.0),
+    Level("unaccented", "trùng, chỉ thiếu dấu", "equal but for marks, spaces and accents left out", rarity=0.8),
+    Level("reordered", "đủ các chữ, khác thứ tự", "the same words in another order", rarity=0.8),
+    Level("near", "sai một chữ cái hoặc khác cách đọc vùng miền", "one slip, or a regional spelling", rarity=0.6),
+    Level("other_accents", "cùng chữ cái, khác dấu", "the same letters with other accents", rarity=0.6),
+    Level("initials", "có chữ viết tắt", "some words are initials", rarity=0.3),
+    Level("similar", "gần giống", "similar letters (Jaro-Winkler from 0.90)", rarity=0.3),
+    Level("subset", "thiếu một số chữ", "all words of one stand in the other", rarity=0.3),
+    Level("partial", "giống một phần", "the last word agrees, or letters are alike (Jaro-Winkler from 0.78)"),
+    Level("different", "khác nhau", "different"),
+)
+_CODE = codes(_LEVELS)
+_SIMILAR, _PARTIAL = 0.90, 0.78
+_SHORTEST_FOR_A_SLIP = 4
+"""Letters of the longer name below which one slip is another name: Lan, Lam, Lâm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Levels of agreement of names."""
+
+    is_weighed_by_frequency: bool = True
+    levels: tuple[Level, ...] = _LEVELS
+
+    def value(self, raw: pl.Expr) -> pl.Expr:
+        """Lower case, composed, one space between words; null where there is no letter or digit."""
+        text = tidy(raw)
+        return pl.when(text.str.contains(r"[\p{L}\p{N}]")).then(text)
+
+    def fitted(self, _left: pl.Series, _right: pl.Series) -> Kind:
+        """Needs nothing of the data."""
+        return self
+
+    def level(self, left: pl.Series, right: pl.Series) -> pl.Series:
+        """Compares letters without accents first; whole words only where letters do not settle it."""
+        pairs = Pairs.of(left, right)
+        forms = _forms(pairs.distinct)
+        by_letters = _by_letters(pairs.forms(forms.select("bare", "initials", "has_letter", "count")))
+        equal = (by_letters == _CODE["unaccented"]).arg_true()
+        by_letters = by_letters.scatter(equal, _by_accents(left.gather(equal), right.gather(equal)))
+        rest = (by_letters < _CODE["other_accents"]).arg_true()
+        by_words = _by_words(Pairs(forms["words"], pairs.left[rest], pairs.right[rest]), forms.drop("bare", "words"))
+        best = pl.select(pl.max_horizontal(by_letters.gather(rest), by_words)).to_series()
+        return by_letters.scatter(rest, best)
+
+
+def _forms(values: pl.Series) -> pl.DataFrame:
+    """What of each name is compared: `bare`, `words`; `sorted`, `folded`, `initials`, `last` as hashes; counts."""
+    plain = keys.unaccented(pl.col("value")).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    listed = pl.col("words").str.split(" ")
+    initials = listed.list.eval(pl.element().str.head(1)).list.sort().list.join("")
+    return (
+        values.alias("value")
+        .to_frame()
+        .select(words=plain)
+        .select(
+            "words",
+            bare=pl.col("words").str.replace_all(" ", "", literal=True),
+            sorted=listed.list.sort().list.join(" ").hash(),
+            folded=words_of.folded(pl.col("words")).hash(),
+            initials=initials.hash(),
+            last=listed.list.last().hash(),
+            count=listed.list.len(),
+            has_letter=pl.col("words").str.contains(r"(?:^| )\S(?: |$)"),
+        )
+    )
+
+
+def _by_letters(pairs: pl.DataFrame) -> pl.Series:
+    scored = pairs.with_columns(
+        jaro=pds.str_jw("bare", "bare_2", parallel=True),
+        edits=pds.str_osa("bare", "bare_2", parallel=True),
+        is_short=pl.max_horizontal(pl.col("bare", "bare_2").str.len_chars()) < _SHORTEST_FOR_A_SLIP,
+    )
+    # "Nguyễn A" and "Nguyễn B" are one letter apart, and two people.
+    has_other = _HAS_LETTER & (pl.col("count") == pl.col("count_2")) & (pl.col("initials") != pl.col("initials_2"))
+    cases = [
+        (pl.col("bare") == pl.col("bare_2"), "unaccented"),
+        ((pl.col("edits") <= 1) & ~pl.col("is_short") & ~has_other, "near"),
+        ((pl.col("jaro") >= _SIMILAR) & ~has_other, "similar"),
+        (pl.col("jaro") >= _PARTIAL, "partial"),
+    ]
+    return scored.select(chosen([(case, _CODE[name]) for case, name in cases])).to_series()
+
+
+_HAS_LETTER = pl.col("has_letter") | pl.col("has_letter_2")
+
+
+def _by_accents(left: pl.Series, right: pl.Series) -> pl.Series:
+    """Of names with the same letters: whether one only lacks accents that the other has; hỏi and ngã are one."""
+    sides = {name: by_value(side, _letters) for name, side in (("left", left), ("right", right))}
+    rows = pl.DataFrame(sides).with_row_index("at").filter(pl.col("left") != pl.col("right"))
+    letters = rows.with_columns(pl.col("left", "right").str.split("")).explode("left", "right")
+    differs = (pl.col("left") != pl.col("right")) & ~pl.any_horizontal(pl.col("left", "right").str.contains("[a-z]"))
+    other = letters.filter(differs)["at"].unique()
+    found = pl.repeat(_CODE["unaccented"], len(left), dtype=pl.Int8, eager=True)
+    return found.scatter(other, pl.repeat(_CODE["other_accents"], len(other), dtype=pl.Int8, eager=True))
+
+
+def _letters(text: pl.Expr) -> pl.Expr:
+    """The letters alone, each with its accents as one character as far as there is one."""
+    one_tone = text.str.normalize("NFD").str.replace_all("\u0303", "\u0309", literal=True).str.normalize("NFC")
+    return one_tone.str.replace_all(r"[^\p{L}\p{N}]+", "")
+
+
+def _by_words(pairs: Pairs, forms: pl.DataFrame) -> pl.Series:
+    """Codes of what only whole words show."""
+    found = pairs.shared(_full_words)
+    rows = pairs.forms(forms).with_columns(
+        has_all=(found.both == np.minimum(found.left, found.right)) & (found.both > 0),
+        has_words=(pl.col("count") > 1) | (pl.col("count_2") > 1),
+    )
+    cases = [
+        (pl.col("has_words") & (pl.col("sorted") == pl.col("sorted_2")), "reordered"),
+        (pl.col("folded") == pl.col("folded_2"), "near"),
+        (_HAS_LETTER & (pl.col("initials") == pl.col("initials_2")) & _has_written(found), "initials"),
+        (pl.col("has_words") & ~_HAS_LETTER & pl.col("has_all"), "subset"),
+        (pl.col("has_words") & (pl.col("last") == pl.col("last_2")), "partial"),
+    ]
+    return rows.select(chosen([(case, _CODE[name]) for case, name in cases])).to_series()
+
+
+def _full_words(texts: pl.Series) -> pl.DataFrame:
+    return plain_words(texts).filter(pl.col("word").str.len_chars() > 1)
+
+
+def _has_written(found: Shared) -> pl.Expr:
+    """Whether every word that the more abbreviated name writes out is a word of the other."""
+    return pl.lit(pl.Series(found.both == np.minimum(found.left, found.right)))
+
+
+def make(options: Mapping[str, Option]) -> Kind:
+    """Options: `frequency` (true)."""
+    return Name(Options("name", options, ("frequency",)).flag("frequency", True))

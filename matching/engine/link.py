@@ -1,0 +1,145 @@
+"""The whole way of linking any two tables, as a table of contents: sources and a description in, links out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from matching.engine import block, choose_rules, clusters, compare, decide, losses, probability, train, weigh
+from matching.engine.model import Model
+from matching.engine.spec import Cardinality, Spec
+from matching.engine.tables import Plan, Table, prepare
+from matching.reasons import Reason, Status
+
+LINKS = pl.Schema(
+    {
+        "left_id": pl.String,
+        "right_id": pl.String,
+        "weight": pl.Float64,
+        "probability": pl.Float64,
+        "status": pl.String,
+        "reason": pl.String,
+    }
+)
+"""One row per left record and its answer; with many partners allowed one row per pair, and one for who has none.
+
+`right_id` is null unless linked or in review. `weight` is bits of evidence counted from the worst level of each
+comparison; `probability` that the pair is true, its rivals considered.
+"""
+_FAR_BELOW = 12.0
+"""log2 odds below even at which a pair no longer matters."""
+_PRIOR_SHARE = 0.5
+
+Report = Callable[[block.RuleCount], None]
+"""Told of every rule before its pairs are weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a linkage gives."""
+
+    links: pl.DataFrame
+    """LINKS, sorted by ids."""
+    model: Model
+    pairs: pl.DataFrame
+    """Every pair that came near: left_id, right_id, a code per comparison, bits, probability."""
+    thresholds: decide.Thresholds
+    rules: tuple[block.RuleCount, ...]
+    found_share: float | None
+    """Estimated share of the matches that blocking kept."""
+    clusters: pl.DataFrame | None = None
+    """Dedupe: [id, cluster_id] of every record."""
+
+
+def link(
+    left: pl.LazyFrame, right: pl.LazyFrame, spec: Spec, *, model: Model | None = None, report: Report | None = None
+) -> Linked:
+    """The links between two tables as `spec` describes them; `model` weighs without being learnt anew."""
+    plan = Plan.of(spec, spec.rules or choose_rules.choose(left, right, spec))
+    mine = prepare(left, plan, is_left=True)
+    theirs = mine if spec.is_dedupe else prepare(right, plan, is_left=False, like=mine)
+    found = block.blocks(mine, theirs, plan)
+    if report:
+        for each in found:
+            report(each.count)
+    learnt = model or train.train(mine, theirs, plan, found)
+    scored = _scored(mine, theirs, plan, learnt, found)
+    sizes = probability.Sizes(mine.height, theirs.height, spec.cardinality)
+    p, share = probability.settle(scored, sizes, None if model is None else model.match_share)
+    learnt = replace(learnt, match_share=share)
+    named = scored.with_columns(
+        p,
+        gain=probability.log_odds(scored["bits"], sizes, share),
+        id_l=mine.rows["id"].gather(scored["l"]),
+        id_r=theirs.rows["id"].gather(scored["r"]),
+        weight=weigh.weights(scored, learnt, compare.code_names(plan)),
+    )
+    return _answered(named, mine, theirs, plan, learnt, found)
+
+
+def dedupe(source: pl.LazyFrame, spec: Spec, *, model: Model | None = None, report: Report | None = None) -> Linked:
+    """Records of one table that mean the same, and the cluster of each."""
+    return link(source, source, replace(spec, cardinality=Cardinality.DEDUPE), model=model, report=report)
+
+
+def _scored(left: Table, right: Table, plan: Plan, model: Model, found: Sequence[block.Blocks]) -> pl.DataFrame:
+    """All pairs worth keeping, with their codes and bits, each once."""
+    rare = weigh.with_rarity(right, model)
+    by = weigh.scales(model, plan, rare)
+    cut = float(np.log2(max(right.height, 2) / _PRIOR_SHARE)) - _FAR_BELOW
+    at_once = plan.spec.limits.pairs_at_once
+    kept = [
+        weigh.weigh(part, left.rows, rare, plan, by=by, cut=cut)
+        for each in found
+        for pairs in block.pairs(each, right, at_once=4 * at_once, is_dedupe=plan.spec.is_dedupe)
+        for part in pairs.iter_slices(at_once)
+    ]
+    empty = pl.DataFrame(schema={**block.PAIRS, **dict.fromkeys(compare.code_names(plan), pl.Int8), "bits": pl.Float64})
+    return pl.concat([empty, *kept]).unique(["l", "r"], keep="any").sort("l", "r")
+
+
+def _answered(
+    named: pl.DataFrame, left: Table, right: Table, plan: Plan, model: Model, found: Sequence[block.Blocks]
+) -> Linked:
+    spec = plan.spec
+    chosen = decide.choose(named, spec.cardinality)
+    at = decide.thresholds(chosen["probability"], spec.costs)
+    answered = decide.answered(chosen, at)
+    grouped = None
+    if spec.is_dedupe:
+        answered, grouped = clusters.clustered(answered, left.rows["id"], at)
+    links = _links(answered, left, plan)
+    share = losses.found_share(answered, left, right, plan)
+    codes = [pl.col(f"c{place}").alias(each.field) for place, each in enumerate(spec.comparisons)]
+    ids = [pl.col("id_l").alias("left_id"), pl.col("id_r").alias("right_id")]
+    pairs = named.select(*ids, *codes, "bits", "probability")
+    return Linked(links, model, pairs, at, tuple(each.count for each in found), share, grouped)
+
+
+def _links(answered: pl.DataFrame, left: Table, plan: Plan) -> pl.DataFrame:
+    is_shown = pl.col("status").is_in([Status.LINKED.value, Status.REVIEW.value])
+    told = answered.select(
+        left_id="id_l",
+        right_id=pl.when(is_shown).then("id_r"),
+        weight="weight",
+        probability="probability",
+        status="status",
+        reason="reason",
+    )
+    if plan.spec.cardinality in (Cardinality.MANY_TO_MANY, Cardinality.DEDUPE):
+        told = told.filter(pl.col("right_id").is_not_null())
+    if plan.spec.is_dedupe:
+        return told.select(LINKS.names()).sort("left_id", "right_id")
+    others = left.rows.filter(~pl.col("id").is_in(told["left_id"].implode()))
+    is_silent = pl.all_horizontal(pl.col(f"v{at}").is_null() for at in range(len(plan.kinds)))
+    silent = pl.when(is_silent)
+    alone = others.select(
+        left_id="id",
+        right_id=pl.lit(None, pl.String),
+        weight=pl.lit(None, pl.Float64),
+        probability=pl.lit(0.0),
+        status=silent.then(pl.lit(Status.UNLINKABLE.value)).otherwise(pl.lit(Status.NOT_FOUND.value)),
+        reason=silent.then(pl.lit(Reason.NO_USABLE_EVIDENCE.value)).otherwise(pl.lit(Reason.NO_CANDIDATE.value)),
+    )
+    return pl.concat([told.select(LINKS.names()), alone]).sort("left_id", "right_id")

@@ -1,0 +1,91 @@
+"""What was learnt of a linkage, as versioned JSON: shares of each level among matches and others, and the prior."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from matching.engine.em import Floats
+from matching.errors import SpecError
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One comparison: `m` and `u` by level from worst to best, each summing to 1."""
+
+    field: str
+    kind: str
+    levels: tuple[str, ...]
+    """From worst to best, as `m` and `u`."""
+    m: tuple[float, ...]
+    u: tuple[float, ...]
+    rarity: tuple[float, ...]
+    """How much of a value's rarity counts at each level."""
+    partners: float
+    """How many entries share a record's value because they mean the same; taken off before rarity is counted."""
+    alone: float
+    """How many other entries a value seen once is taken to have; for values weighed by frequency."""
+    mean_u: float
+    """P(equal | not a match) on average, from which rarity is counted."""
+
+    @property
+    def bits(self) -> Floats:
+        """log2(m / u) by code; code 0 (blank) has 0 bits. A better level never has fewer bits than a worse one."""
+        return np.concatenate(([0.0], _never_falling(np.array(self.m), np.array(self.u))))
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How the figures came to be."""
+
+    rounds: int
+    has_converged: bool
+    fingerprint: str
+    """Of the values that were learnt from."""
+    verdicts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All that is needed to weigh pairs again."""
+
+    fields: tuple[Field, ...]
+    match_share: float
+    """P(a left record has a match) for links; P(two random records match) for dedupe and many-to-many."""
+    training: Training
+    version: int = VERSION
+
+    def to_json(self) -> str:
+        """Sorted and indented, so that two models can be compared line by line."""
+        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Model":
+        """The model of a file; SpecError where it is none of this version."""
+        try:
+            model = TypeAdapter(cls).validate_json(text)
+        except ValidationError as exc:
+            place = ".".join(map(str, exc.errors()[0]["loc"]))
+            raise SpecError("model", f"not a model file, see {place or 'the beginning'}", ()) from exc
+        if model.version != VERSION:
+            raise SpecError("model", f"version {model.version}", (str(VERSION),))
+        return model
+
+
+def _never_falling(m: Floats, u: Floats) -> Floats:
+    """log2(m / u), neighbouring levels that would fall pooled into one."""
+    groups: list[list[float]] = []
+    for mine, theirs in zip(m, u, strict=True):
+        groups.append([mine, theirs, 1])
+        while len(groups) > 1 and _ratio(groups[-2]) > _ratio(groups[-1]):
+            last = groups.pop()
+            groups[-1] = [a + b for a, b in zip(groups[-1], last, strict=True)]
+    return np.array([np.log2(_ratio(group)) for group in groups for _ in range(int(group[2]))])
+
+
+def _ratio(group: Sequence[float]) -> float:
+    return max(group[0], 1e-12) / max(group[1], 1e-12)

@@ -1,0 +1,195 @@
+"""The two tables made ready: comparable values, blocking keys and how rare a value is, without the original text.
+
+The right table may be far larger than memory: it is read in parts, and of each only the rows stay that share a key
+with the left one, beside counts of all values and a sample of all rows. Which rows are in the sample depends on their
+ids, never on their order.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from matching.engine import keys
+from matching.engine.kinds import Kind, kind_of
+from matching.engine.spec import Comparison, Rule, Spec
+
+_ID_SEED = 11
+_SAMPLE = 50_000
+"""Rows of each table from which random pairs are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one side: `row`, `id`, `v0`, `v1`, … per comparison, and `k0`, `k1`, … per rule with one key."""
+
+    rows: pl.DataFrame
+    several: tuple[pl.DataFrame | None, ...]
+    """Per rule with several keys a record: [k, row]."""
+    sample: pl.DataFrame
+    """Rows of the whole table for random pairs, in the order of `order`, a hash of their ids."""
+    height: int
+    """Rows of the whole table, kept or not."""
+    counts: tuple[pl.DataFrame | None, ...]
+    """Per comparison weighed by frequency: [value hash, count] of the whole table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What of each side is made ready."""
+
+    kinds: tuple[Kind, ...]
+    spec: Spec
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def of(cls, spec: Spec, rules: Sequence[Rule]) -> "Plan":
+        """The plan of a linkage with these rules."""
+        return cls(tuple(kind_of(each) for each in spec.comparisons), spec, tuple(rules))
+
+    def columns(self, *, is_left: bool) -> list[str]:
+        """The columns of the source that are read, each once."""
+        compared = [each.left if is_left else each.right for each in self.spec.comparisons]
+        keyed = [name for rule in self.rules for name in keys.columns_of(rule, is_left=is_left)]
+        own_id = self.spec.left_id if is_left else self.spec.right_id
+        return list(dict.fromkeys([own_id, *compared, *keyed]))
+
+
+def prepare(source: pl.LazyFrame, plan: Plan, *, is_left: bool, like: Table | None = None) -> Table:
+    """The table made ready; with `like`, only rows that share a key with it are kept."""
+    parts = [
+        _part(chunk, plan, is_left=is_left, like=like, start=start)
+        for start, chunk in _chunks(source.select(plan.columns(is_left=is_left)), plan)
+    ]
+    return _joined(parts, plan)
+
+
+def _chunks(source: pl.LazyFrame, plan: Plan) -> Iterator[tuple[int, pl.DataFrame]]:
+    start = 0
+    yield start, source.head(0).collect()  # a table without rows has columns too
+    for chunk in source.collect_batches(chunk_size=plan.spec.limits.rows_at_once, maintain_order=True):
+        yield start, chunk
+        start += chunk.height
+    if not start:
+        # A source without rows may give no batch at all, yet its columns are needed.
+        yield 0, source.head(0).collect()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    rows: pl.DataFrame
+    several: list[pl.DataFrame | None]
+    sample: pl.DataFrame
+    height: int
+    counts: list[pl.DataFrame | None]
+
+
+def _part(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, like: Table | None, start: int) -> _Part:
+    own_id = _raw(plan.spec.left_id if is_left else plan.spec.right_id)
+    text = chunk.select(pl.all().name.prefix(_RAW)).with_row_index("row", offset=start)
+    text = text.with_columns(
+        _value(each, kind, is_left).alias(f"v{at}") for at, (each, kind) in enumerate(_compared(plan))
+    )
+    values = text.select(
+        "row",
+        pl.col(own_id).cast(pl.String).alias("id"),
+        *(f"v{at}" for at in range(len(plan.kinds))),
+        *(
+            keys.scalar_key(rule, key_columns(rule, plan, is_left=is_left)).alias(f"k{at}")
+            for at, rule in enumerate(plan.rules)
+            if not keys.is_several(rule)
+        ),
+        order=pl.col(own_id).cast(pl.String).hash(_ID_SEED + plan.spec.seed),
+    )
+    several = [
+        keys.several_keys(text, rule, key_columns(rule, plan, is_left=is_left)) if keys.is_several(rule) else None
+        for rule in plan.rules
+    ]
+    counts = [
+        _counted(values[f"v{at}"]) if kind.is_weighed_by_frequency else None for at, kind in enumerate(plan.kinds)
+    ]
+    sample = values.bottom_k(min(_SAMPLE, values.height), by="order") if values.height else values
+    kept = values.drop("order")
+    if like is not None:
+        kept, several = _sharing(kept, several, like)
+    return _Part(kept, several, sample.drop("row"), chunk.height, counts)
+
+
+_RAW = "raw:"
+"""Before the names of the source's columns, which may be any."""
+
+
+def _raw(column: str) -> str:
+    return f"{_RAW}{column}"
+
+
+def key_columns(rule: Rule, plan: Plan, *, is_left: bool) -> list[str]:
+    """The columns that the rule's keys are made of: a compared value itself where a key takes all of it."""
+    compared = {(each.left, each.right): f"v{at}" for at, each in enumerate(plan.spec.comparisons)}
+    raw = [_raw(name) for name in keys.columns_of(rule, is_left=is_left)]
+    return [
+        compared.get((key.left, key.right), name) if key.form == "value" else name
+        for key, name in zip(rule.keys, raw, strict=True)
+    ]
+
+
+def _compared(plan: Plan) -> list[tuple[Comparison, Kind]]:
+    return list(zip(plan.spec.comparisons, plan.kinds, strict=True))
+
+
+def _value(comparison: Comparison, kind: Kind, is_left: bool) -> pl.Expr:
+    return kind.value(pl.col(_raw(comparison.left if is_left else comparison.right)))
+
+
+def _counted(values: pl.Series) -> pl.DataFrame:
+    hashes = value_hash(values).alias("value").to_frame().drop_nulls()
+    return hashes.group_by("value").agg(count=pl.len().cast(pl.UInt32))
+
+
+def value_hash(values: pl.Series) -> pl.Series:
+    """A hash of each value, null of null."""
+    if values.dtype == pl.UInt64:
+        return values
+    rows = values.alias("value").to_frame()
+    return rows.select(pl.when(pl.col("value").is_not_null()).then(pl.col("value").hash(0))).to_series()
+
+
+def _sharing(
+    rows: pl.DataFrame, several: list[pl.DataFrame | None], like: Table
+) -> tuple[pl.DataFrame, list[pl.DataFrame | None]]:
+    """The rows with at least one key of the other table."""
+    shared = [
+        None if frame is None or theirs is None else frame.join(theirs.select("k"), on="k", how="semi")
+        for frame, theirs in zip(several, like.several, strict=True)
+    ]
+    scalar = [name for name in rows.columns if name.startswith("k")]
+    hits = [rows.select("row", name).join(like.rows.select(name), on=name, how="semi")["row"] for name in scalar]
+    hits += [frame["row"] for frame in shared if frame is not None]
+    found = pl.concat(hits).unique() if hits else pl.Series("row", [], pl.UInt32)
+    return rows.join(found.to_frame("row"), on="row", how="semi"), shared
+
+
+def _joined(parts: list[_Part], plan: Plan) -> Table:
+    """The parts as one; `row` is renumbered, so that it is a place in `rows`."""
+    kept = pl.concat([part.rows for part in parts])
+    renumbered = kept.select("row").with_row_index("new")
+    several = [
+        None
+        if not keys.is_several(rule)
+        else pl.concat([each for part in parts if (each := part.several[at]) is not None])
+        .join(renumbered, on="row")
+        .select("k", row="new")
+        for at, rule in enumerate(plan.rules)
+    ]
+    sample = pl.concat([part.sample for part in parts])
+    sample = sample.sort("order", "id").head(_SAMPLE)
+    counts = [_summed([part.counts[at] for part in parts]) for at in range(len(plan.kinds))]
+    rows = kept.drop("row").with_row_index("row")
+    return Table(rows, tuple(several), sample, sum(part.height for part in parts), tuple(counts))
+
+
+def _summed(counts: list[pl.DataFrame | None]) -> pl.DataFrame | None:
+    known = [each for each in counts if each is not None]
+    if not known:
+        return None
+    return known[0] if len(known) == 1 else pl.concat(known).group_by("value").agg(pl.col("count").sum())

@@ -1,0 +1,160 @@
+"""Learns a model: u from random pairs, m by EM under each blocking rule in turn, fields of the rule's keys left out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from matching.engine import block, chance, compare, em
+from matching.engine.em import Fitted, Floats
+from matching.engine.kinds import Kind
+from matching.engine.model import Field, Model, Training
+from matching.engine.tables import Plan, Table, value_hash
+
+_PRIOR_MATCHES = 20.0
+"""Pseudo-matches behind the assumed shares of levels."""
+_CLEANINGS = 3
+"""Times that matches are taken out of the random pairs, each time with better figures of them."""
+_MOST_OTHERS = 0.5
+_FEWEST_OTHERS = 0.01
+_LEAST_MATCHES = 20.0
+"""Expected matches below which a rule says too little of a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Counts of the patterns of one rule's pairs."""
+
+    patterns: NDArray[np.int8]
+    counts: Floats
+    held_out: frozenset[int]
+    pairs: int
+    """All pairs of the rule, of which these are a sample."""
+
+
+def train(left: Table, right: Table, plan: Plan, found: Sequence[block.Blocks]) -> Model:
+    """The model of these tables, before its prior is settled on the candidates."""
+    random = chance.levels_by_chance(left, right, plan)
+    runs = [run for each in found if (run := _run(each, left, right, plan)) is not None]
+    all_pairs = left.height * (right.height - 1) / 2 if plan.spec.is_dedupe else left.height * right.height
+    share, m = 0.0, [_assumed(kind) / _PRIOR_MATCHES for kind in plan.kinds]
+    for _ in range(_CLEANINGS):
+        u = [chance.without_matches(seen, share, each) for seen, each in zip(random, m, strict=True)]
+        fitted = [
+            em.estimate(each.patterns, each.counts, u, prior=list(map(_assumed, plan.kinds)), held_out=each.held_out)
+            for each in runs
+        ]
+        m = [_combined(at, kind, fitted) for at, kind in enumerate(plan.kinds)]
+        matches = max((each.share * run.pairs for each, run in zip(fitted, runs, strict=True)), default=0.0)
+        share = min(matches / max(all_pairs, 1.0), 0.5)
+    partners = 2 * matches / max(left.height, 1) if plan.spec.is_dedupe else 0.0
+    fields = [_field(at, plan, right, m[at], u[at], partners) for at in range(len(plan.kinds))]
+    training = Training(
+        rounds=max((each.rounds for each in fitted), default=0),
+        has_converged=all(each.has_converged for each in fitted),
+        fingerprint=_fingerprint(left, right),
+    )
+    return Model(tuple(fields), 0.5, training)
+
+
+def _counted(codes: pl.DataFrame) -> pl.DataFrame:
+    return codes.group_by(codes.columns).len("count").sort(codes.columns)
+
+
+def _run(found: block.Blocks, left: Table, right: Table, plan: Plan) -> _Run | None:
+    """A sample of one rule's pairs; None where the rule leaves too little to tell matches by."""
+    at = next(place for place, rule in enumerate(plan.rules) if rule.name == found.count.rule)
+    held_out = _held_out(plan, at)
+    if len(plan.kinds) - len(held_out) < 2 or found.count.pairs == 0:
+        return None
+    share = plan.spec.limits.training_pairs / len(plan.rules) / found.count.pairs
+    order = pl.col("id").hash(plan.spec.seed) / float(2**64)
+    chosen = left.rows.select(l="row", order=order).filter(pl.col("order") < share).select("l")
+    joined = found.left.join(chosen, on="l", how="semi").join(found.right, on="k").select("l", "r").unique()
+    if plan.spec.is_dedupe:
+        # Whichever of the two was chosen brings the pair; of two chosen ones it comes once.
+        joined = joined.filter(pl.col("l") != pl.col("r"))
+        joined = joined.select(pl.min_horizontal("l", "r").alias("l"), pl.max_horizontal("l", "r").alias("r")).unique()
+    if not joined.height:
+        return None
+    counted = _counted(compare.patterns(left.rows[joined["l"]], right.rows[joined["r"]], plan))
+    patterns = counted.drop("count").to_numpy().astype(np.int8)
+    return _Run(patterns, counted["count"].to_numpy().astype(float), held_out, found.count.pairs)
+
+
+def _held_out(plan: Plan, at: int) -> frozenset[int]:
+    """The comparisons that read a column of the rule: in its blocks they agree by construction."""
+    mine = {key.left for key in plan.rules[at].keys}
+    return frozenset(place for place, each in enumerate(plan.spec.comparisons) if each.left in mine)
+
+
+def _assumed(kind: Kind) -> Floats:
+    """Pseudo-matches by code: most agree; a fifth is spread over the other levels, the better the more."""
+    levels = len(kind.levels)
+    shape = np.arange(1, levels, dtype=float)
+    rest = 0.2 * shape / shape.sum() if levels > 1 else np.array([])
+    return np.asarray(_PRIOR_MATCHES * np.concatenate((rest, [0.8])))
+
+
+def _combined(at: int, kind: Kind, fitted: Iterable[Fitted]) -> Floats:
+    """The mean over the rules that did not hold the field out, each by its expected matches."""
+    told = [(each.m[at], each.matches[at]) for each in fitted if each.matches[at] >= _LEAST_MATCHES]
+    if not told:
+        assumed = _assumed(kind)
+        return assumed / assumed.sum()
+    weights = np.array([weight for _, weight in told])
+    mean = np.average(np.array([m for m, _ in told]), axis=0, weights=weights)
+    return np.asarray(mean / mean.sum())
+
+
+def _field(at: int, plan: Plan, right: Table, m: Floats, u: Floats, partners: float) -> Field:
+    comparison, kind = plan.spec.comparisons[at], plan.kinds[at]
+    expected = partners * float(m[-1])
+    alone, mean_u = _rarity(right.counts[at], float(u[-1]), expected)
+    worst_first = kind.levels[::-1]
+    if kind.is_weighed_by_frequency:
+        u = np.append(u[:-1] / u[:-1].sum() * (1 - mean_u), mean_u)
+    return Field(
+        field=comparison.field,
+        kind=comparison.kind,
+        levels=tuple(each.name for each in worst_first),
+        m=tuple(map(float, m)),
+        u=tuple(map(float, u)),
+        rarity=tuple(each.rarity if kind.is_weighed_by_frequency else 0.0 for each in worst_first),
+        partners=expected,
+        alone=alone,
+        mean_u=mean_u,
+    )
+
+
+def _rarity(counts: pl.DataFrame | None, sampled: float, partners: float) -> tuple[float, float]:
+    """How many others a single value stands for, and P(equal | not a match) over values as often as records have them.
+
+    Counted among the other entries of the right table, less the record's own partners, which are no chance.
+    """
+    if counts is None or not counts.height:
+        return 0.0, sampled
+    count = counts["count"].to_numpy().astype(float)
+    total = count.sum()
+    others = np.maximum(count - 1 - partners, 0)
+    alone = float(np.clip((count * others).sum() / total, _FEWEST_OTHERS, _MOST_OTHERS))
+    mean_u = float((count * (others + alone)).sum() / total / max(total, 2))
+    return alone, min(max(mean_u, 1e-12), 0.999)
+
+
+def rarity_bits(values: pl.Series, counts: pl.DataFrame, field: Field) -> pl.Series:
+    """By how many bits agreement on each value says more than on an average one; null for a blank."""
+    rows = pl.DataFrame({"value": value_hash(values)})
+    total = float(counts["count"].sum())
+    others = pl.max_horizontal(pl.col("count").cast(pl.Float64) - 1 - field.partners, 0.0)
+    u = (others + field.alone) / max(total, 2)
+    known = counts.select("value", bits=(field.mean_u / u).log(2).cast(pl.Float32))
+    return rows.join(known, on="value", how="left", maintain_order="left")["bits"]
+
+
+def _fingerprint(left: Table, right: Table) -> str:
+    """A hash of the samples that were learnt from, which do not depend on the order of rows."""
+    hashes = [int(side.sample["order"].sum()) if side.sample.height else 0 for side in (left, right)]
+    return f"{hashes[0] & 0xFFFFFFFFFFFFFFFF:016x}{hashes[1] & 0xFFFFFFFFFFFFFFFF:016x}"
