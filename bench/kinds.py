@@ -20,7 +20,7 @@ Draw = Callable[[np.random.Generator], list[str]]
 _SYLLABLES = (
     "nguyễn trần lê phạm hoàng huỳnh vũ võ phan trương bùi đặng đỗ ngô hồ dương văn thị minh ngọc thanh hồng quốc đức "
     "anh hùng lan hương mai tuấn dũng linh trang hà sơn tùng phúc long hải yến nhung thảo quỳnh vy khánh bảo châu"
-).split()
+)
 
 
 def drawn(random: np.random.Generator, words: list[str], size: int, separator: str = " ") -> list[str]:
@@ -42,7 +42,7 @@ def titles(random: np.random.Generator) -> list[str]:
 
 def people(random: np.random.Generator) -> list[str]:
     """Names of four words."""
-    return drawn(random, _SYLLABLES, 4)
+    return drawn(random, _SYLLABLES.split(), 4)
 
 
 def dates(random: np.random.Generator) -> list[str]:
@@ -64,7 +64,7 @@ def prices(random: np.random.Generator) -> list[str]:
 def enterprises(random: np.random.Generator) -> list[str]:
     """A legal form and two to three words."""
     forms = ("công ty tnhh", "công ty cổ phần", "cty tnhh mtv thương mại", "chi nhánh công ty tnhh")
-    return [f"{forms[at % 4]} {name}" for at, name in enumerate(drawn(random, _SYLLABLES, 3))]
+    return [f"{forms[at % 4]} {name}" for at, name in enumerate(drawn(random, _SYLLABLES.split(), 3))]
 
 
 def communes(random: np.random.Generator) -> list[str]:

@@ -1,6 +1,5 @@
 """The `doisoat` command: thin, with help that teaches; its exit codes are those of `flows.exits`."""
 
-import json
 import os
 import signal
 import sys
@@ -20,7 +19,7 @@ app = typer.Typer(
     help="Đối soát: reconciles local dossiers and civil-registry books with the national population and business "
     "registers, and publishes clean tables that departments reuse.\n\n"
     "Exit codes: 0 done · 1 failed · 2 wrong command line · 3 a delivery was refused, the rest is published · "
-    "4 release held · 5 another run is at work · 6 a setting is wrong.",
+    "4 release held · 5 another run is at work · 6 a setting or the description of a linkage is wrong.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -98,22 +97,229 @@ def check_drop(
 
 
 @app.command()
-def evaluate(
-    truth: Annotated[Path, typer.Option("--truth", help="Folder with <dataset>.csv truth files.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+def evaluate(  # noqa: PLR0913  (typer reads the options of a command from its parameters)
+    truth: Annotated[
+        Path,
+        typer.Option(
+            "--truth",
+            help="Folder with <dataset>.csv; with --links a table left_id, right_id; with --clusters id, cluster_id.",
+            show_default=False,
+        ),
+    ],
+    *,
+    links: Annotated[
+        Path | None, typer.Option("--links", help="Judge these links of two tables; no database.", show_default=False)
+    ] = None,
+    clusters: Annotated[
+        Path | None, typer.Option("--clusters", help="Judge these clusters of `dedupe`.", show_default=False)
+    ] = None,
+    candidates: Annotated[
+        Path | None,
+        typer.Option("--candidates", help="Pairs that came near: thresholds and calibration.", show_default=False),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", help="Column of the truth, or column:decade, column:first_word …; again for more."),
+    ] = None,
+    records: Annotated[
+        Path | None, typer.Option("--records", help="Table whose columns --by names instead.", show_default=False)
+    ] = None,
+    id_column: Annotated[str | None, typer.Option("--id", help="Id column of --records.", show_default=False)] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial-truth", help="Leave records aside that the truth does not name.")
+    ] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="Write a report in HTML.", show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     workspace: WorkspaceFolder = None,
     database: DatabaseUrl = None,
     settings_file: SettingsFile = None,
 ) -> None:
-    """Hold the published links against a known truth: precision, recall, F1 by dataset and role."""
-    settings = load_settings(settings_file, **_overrides(workspace, database))
-    from flows.command_evaluate import evaluation, table
+    """Hold links against a known truth: precision, recall, F1, thresholds, calibration, subgroups.
 
-    result = evaluation(settings, truth)
-    if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
+    Without --links or --clusters the published links are judged, by dataset and role.
+    """
+    from flows.evaluation.output import Output
+
+    output = Output(as_json, report)
+    if links or clusters:
+        from flows.command_evaluate_links import Asked, show_links
+
+        asked = Asked(truth, links, clusters, candidates, by or (), records, id_column, partial)
+        show_links(asked, output, Console())
     else:
-        Console().print(table(result))
+        from flows.command_evaluate import show_published
+
+        settings = load_settings(settings_file, **_overrides(workspace, database))
+        show_published(settings, truth, by or (), output, Console())
+
+
+@app.command()
+def sample(  # noqa: PLR0913  (as above)
+    *,
+    links: Annotated[Path, typer.Option("--links", help="Links that `link` or `dedupe` wrote.", show_default=False)],
+    candidates: Annotated[
+        Path, typer.Option("--candidates", help="Pairs that came near, of the same run.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Sheet for the clerks: .csv or .xlsx.", show_default=False)],
+    size: Annotated[int, typer.Option("--size", min=20, help="How many pairs.")] = 400,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed draws other pairs.")] = 1,
+    table: Annotated[
+        list[Path] | None,
+        typer.Option("--table", help="The table or both, left first: pairs outside blocking are drawn too."),
+    ] = None,
+    spec: Annotated[
+        Path | None, typer.Option("--spec", help="The linkage's description, with --table.", show_default=False)
+    ] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", help="Key of a blocking rule that was not used, as in [[block]].")
+    ] = None,
+) -> None:
+    """Draw pairs for clerks to judge, each with a known chance; its design is written beside --out."""
+    from flows.command_sample import Asked, show_sample
+
+    show_sample(Asked(links, candidates, out, size, seed, tuple(table or ()), spec, rule or ()), Console())
+
+
+@app.command()
+def estimate(
+    filled: Annotated[Path, typer.Option("--sample", help="Sheet that clerks filled in.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Precision and recall with 95 % intervals, from what clerks said of a sample."""
+    from flows.command_sample import show_estimate
+
+    show_estimate(filled, Console(), as_json=as_json)
+
+
+SpecFile = Annotated[
+    Path,
+    typer.Option("--spec", help="TOML file that says what is compared: docs/linking/README.md.", show_default=False),
+]
+OutFile = Annotated[
+    Path, typer.Option("--out", help="Where the links are written: .parquet or .csv.", show_default=False)
+]
+ReportFile = Annotated[Path | None, typer.Option("--report", help="Write a report in HTML.", show_default=False)]
+ModelFile = Annotated[
+    Path | None, typer.Option("--model", help="Write the model that was learnt, as JSON.", show_default=False)
+]
+UsedModel = Annotated[
+    Path | None, typer.Option("--use-model", help="Weigh by this model; nothing is learnt.", show_default=False)
+]
+CandidatesFile = Annotated[
+    Path | None,
+    typer.Option("--candidates", help="Write every pair that came near: .parquet or .csv.", show_default=False),
+]
+
+
+@app.command()
+def link(  # noqa: PLR0913  (as above)
+    left: Annotated[Path, typer.Argument(help="Table whose records are looked for.", show_default=False)],
+    right: Annotated[
+        Path | None, typer.Argument(help="Table in which they are looked for.", show_default=False)
+    ] = None,
+    *,
+    out: OutFile,
+    spec: Annotated[
+        Path | None,
+        typer.Option(
+            "--spec", help="TOML file that says what is compared: docs/linking/README.md.", show_default=False
+        ),
+    ] = None,
+    register: Annotated[
+        Path | None,
+        typer.Option("--register", help="Instead of RIGHT: what `prepare` wrote; only what is new since is compared."),
+    ] = None,
+    report: ReportFile = None,
+    model: ModelFile = None,
+    use_model: UsedModel = None,
+    candidates: CandidatesFile = None,
+) -> None:
+    """Link any two tables (CSV, TSV, XLSX, JSON, JSON lines, Parquet) as a TOML file describes. No database needed."""
+    if register:
+        if right or report or model or use_model:
+            raise typer.BadParameter("goes with LEFT, --out, --spec and --candidates only", param_hint="--register")
+        from flows import command_night
+
+        command_night.run_night(command_night.Job(register, left, out, spec, candidates), Console())
+        return
+    if right is None or spec is None:
+        raise typer.BadParameter("RIGHT and --spec are needed, or --register", param_hint="RIGHT")
+    from flows.command_link import Job, run_link
+
+    run_link(Job(spec, (left, right), out, report, model, use_model, candidates), Console())
+
+
+RegisterFolder = Annotated[
+    Path, typer.Option("--register", help="Folder that `prepare` wrote: docs/linking/prepared.md.", show_default=False)
+]
+
+
+@app.command()
+def prepare(
+    right: Annotated[Path, typer.Argument(help="Table in which records will be looked for.", show_default=False)],
+    *,
+    spec: SpecFile,
+    out: Annotated[Path, typer.Option("--out", help="Folder of the prepared register.", show_default=False)],
+    use_model: UsedModel = None,
+    local: Annotated[
+        Path | None,
+        typer.Option("--local", help="Table to learn the model and the rules from, if none are given."),
+    ] = None,
+) -> None:
+    """Make a register ready once, for `find` and for `link --register`, night by night."""
+    from flows.command_prepare import Job, run_prepare
+
+    run_prepare(Job(spec, right, out, use_model, local), Console())
+
+
+@app.command()
+def update(
+    register: RegisterFolder,
+    changed: Annotated[
+        Path | None, typer.Option("--changed", help="Table of new and changed entries.", show_default=False)
+    ] = None,
+    removed: Annotated[
+        Path | None, typer.Option("--removed", help="Table whose ids are taken out.", show_default=False)
+    ] = None,
+    is_compacted: Annotated[
+        bool, typer.Option("--compact", help="Bring all changes together; do so every few weeks.")
+    ] = False,
+) -> None:
+    """Bring the changes of a register into what `prepare` wrote."""
+    from flows.command_prepare import Change, run_update
+
+    run_update(Change(register, changed, removed, is_compacted), Console())
+
+
+@app.command()
+def find(
+    register: RegisterFolder,
+    given: Annotated[
+        list[str], typer.Option("--set", help="column=value of the record; once for each column.", show_default=False)
+    ],
+    most: Annotated[int, typer.Option("--most", min=1, help="How many candidates.")] = 10,
+) -> None:
+    """Who of a prepared register a single record means."""
+    from flows.command_find import Asked, run_find
+
+    run_find(Asked(register, given, most), Console())
+
+
+@app.command()
+def dedupe(  # noqa: PLR0913  (as above)
+    file: Annotated[Path, typer.Argument(help="Table in which records may stand twice.", show_default=False)],
+    *,
+    spec: SpecFile,
+    out: OutFile,
+    report: ReportFile = None,
+    model: ModelFile = None,
+    use_model: UsedModel = None,
+    candidates: CandidatesFile = None,
+) -> None:
+    """Find the records of one table that mean the same. The clusters are written beside --out."""
+    from flows.command_link import Job, run_link
+
+    run_link(Job(spec, (file,), out, report, model, use_model, candidates), Console())
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -145,23 +351,36 @@ def main() -> None:
 
 
 def _run(command: Callable[[], object]) -> None:
-    from contracts.errors import ContractError
-    from expectations.errors import ExpectationsError
-    from matching.errors import MatchingError
-    from warehouse.errors import RunInProgressError, WarehouseError
-
     try:
         command()
     except FlowError as exc:
         _fail(str(exc), exc.exit)
-    except RunInProgressError as exc:
-        _fail(f"{exc.vi}\n{exc.en}", Exit.BUSY)
-    except (WarehouseError, ExpectationsError) as exc:
-        _fail(f"{exc.vi}\n{exc.en}", Exit.FAILED)
-    except (ContractError, MatchingError) as exc:
-        _fail(str(exc), Exit.FAILED)
+    except Exception as exc:
+        told = _told(exc)
+        if told is None:
+            raise
+        _fail(*told)
+
+
+def _told(exc: Exception) -> tuple[str, Exit] | None:
+    """The sentence and the exit code of an error of one of our packages; they are imported only to look it up."""
+    from contracts.errors import ContractError
+    from expectations.errors import ExpectationsError
+    from matching.errors import MatchingError, SpecError
+    from warehouse.errors import RunInProgressError, WarehouseError
+
+    match exc:
+        case RunInProgressError():
+            return f"{exc.vi}\n{exc.en}", Exit.BUSY
+        case WarehouseError() | ExpectationsError():
+            return f"{exc.vi}\n{exc.en}", Exit.FAILED
+        case SpecError():
+            return str(exc), Exit.SETTINGS
+        case ContractError() | MatchingError():
+            return str(exc), Exit.FAILED
+    return None
 
 
 def _fail(sentence: str, code: Exit) -> None:
-    Console(stderr=True).print(f"[red]{sentence}[/]", highlight=False)
+    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
     sys.exit(code)

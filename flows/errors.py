@@ -7,6 +7,8 @@ FlowError                    something a person at the console can act on; carri
 ├── BooksError               the books of a dataset do not balance; nothing is published
 ├── OrchestratorError        Prefect's server did not come up
 ├── TruthError               the truth folder cannot be read
+├── PathError                a path on the command line cannot be read or written
+├── TableError               a table to be linked cannot be read, or its ids do not tell its rows apart
 └── StageFailedError         a stage failed for a reason that none of our packages foresaw
 """
 
@@ -94,6 +96,24 @@ class TruthError(FlowError):
     def __init__(self, path: Path, problem_vi: str, problem_en: str) -> None:
         self.path = path
         super().__init__(f"{path}: {problem_vi}", f"{path}: {problem_en}")
+
+
+class PathError(FlowError):
+    """A path on the command line leads nowhere, or to something that cannot be read or written."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, path: Path, problem_vi: str, problem_en: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem_vi}", f"{path}: {problem_en}")
+
+
+class TableError(FlowError):
+    """A table cannot be linked. Names files, rows and columns, never a value."""
+
+    def __init__(self, path: Path, vi: str, en: str) -> None:
+        self.path = path
+        super().__init__(vi, en)
 
 
 class StageFailedError(FlowError):

@@ -9,7 +9,7 @@ class Exit(IntEnum):
     DONE = 0
     """All went well; also when there was nothing new."""
     FAILED = 1
-    """The run failed; the former release is untouched."""
+    """The run failed; the former release is untouched. A table cannot be linked."""
     USAGE = 2
     """The command line is wrong."""
     REFUSED = 3
@@ -19,4 +19,4 @@ class Exit(IntEnum):
     BUSY = 5
     """Another run holds the lock."""
     SETTINGS = 6
-    """A setting is unknown or malformed."""
+    """A setting is unknown or malformed; so is the description or the model of a linkage."""

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol, TextIO
 
@@ -23,6 +23,8 @@ STAGES = {
 }
 """Stages in the order they run, with their names in Vietnamese and English."""
 
+Stages = Mapping[str, tuple[str, str]]
+
 
 class Reporter(Protocol):
     """Somebody who wants to know how far the run is."""
@@ -40,13 +42,13 @@ class Reporter(Protocol):
 class Lines:
     """Plain lines with the seconds since the start: for logs and pipes."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream, self._begun = stream, time.monotonic()
+    def __init__(self, stream: TextIO, stages: Stages = STAGES) -> None:
+        self._stream, self._stages, self._begun = stream, stages, time.monotonic()
 
     def stage(self, stage: str) -> None:
         """Prints the stage's number and names."""
-        vi, en = STAGES[stage]
-        self._print(f"[{list(STAGES).index(stage) + 1:>2}/{len(STAGES)}] {vi} · {en}")
+        vi, en = self._stages[stage]
+        self._print(f"[{list(self._stages).index(stage) + 1:>2}/{len(self._stages)}] {vi} · {en}")
 
     def note(self, text: str) -> None:
         """Prints the text, indented under its stage."""
@@ -62,18 +64,20 @@ class Lines:
 class Bars:
     """Rich progress bars: one for the stages, with the latest note beside it."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, stages: Stages = STAGES) -> None:
+        self._stages = stages
         columns = (SpinnerColumn(), TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn())
         self._progress = Progress(
             *columns, TimeElapsedColumn(), TextColumn("[dim]{task.fields[note]}"), console=console
         )
-        self._task: TaskID = self._progress.add_task("…", total=len(STAGES), note="")
+        self._task: TaskID = self._progress.add_task("…", total=len(stages), note="")
         self._progress.start()
 
     def stage(self, stage: str) -> None:
         """Moves the bar to the stage."""
-        vi, en = STAGES[stage]
-        self._progress.update(self._task, completed=list(STAGES).index(stage), description=f"{vi} · {en}", note="")
+        vi, en = self._stages[stage]
+        done = list(self._stages).index(stage)
+        self._progress.update(self._task, completed=done, description=f"{vi} · {en}", note="")
 
     def note(self, text: str) -> None:
         """Shows the text beside the bar."""
@@ -81,15 +85,15 @@ class Bars:
 
     def finish(self) -> None:
         """Fills the bar and leaves it on the screen."""
-        self._progress.update(self._task, completed=len(STAGES), description="Xong · done", note="")
+        self._progress.update(self._task, completed=len(self._stages), description="Xong · done", note="")
         self._progress.stop()
 
 
 @contextmanager
-def reporter() -> Iterator[Reporter]:
+def reporter(stages: Stages = STAGES) -> Iterator[Reporter]:
     """Bars if standard error is a terminal, lines otherwise."""
     console = Console(stderr=True)
-    chosen: Reporter = Bars(console) if console.is_terminal else Lines(sys.stderr)
+    chosen: Reporter = Bars(console, stages) if console.is_terminal else Lines(sys.stderr, stages)
     try:
         yield chosen
     finally:

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from expectations import CheckResult
+from flows.cases import cases
 from flows.pull import Delivery
 from flows.receipt import Receipt, as_entry
 from flows.run import TIMEZONE, Opened
@@ -47,6 +48,7 @@ def begun(opened: Opened) -> Summary:
         "books": [],
         "holdings": [],
         "weights": [],
+        "cases": [],
         "quality": {},
         "repairs": {},
         "changes": [],
@@ -113,6 +115,7 @@ def with_findings(summary: Summary, found: Findings) -> Summary:
         "books": found.books,
         "holdings": found.holdings,
         "weights": weight_histogram(found.decisions),
+        "cases": cases(found.decisions, found.holdings),
         "quality": found.quality.as_dict(),
         "repairs": found.repairs.as_dict(),
         "versions": summary["versions"] | _versions(found.decisions),

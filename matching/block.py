@@ -11,6 +11,7 @@ import polars as pl
 
 from matching import keys
 from matching.damaged import repaired_names
+from matching.linkages import person
 from matching.numbers import one_slip_away, record_numbers, register_numbers
 from matching.schemas import CANDIDATES
 
@@ -53,7 +54,7 @@ def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blo
     left = profiles.select("profile", **_name_keys(), **_birth_keys(), commune=_each_commune()).explode("commune")
     right = register.select("target", **_name_keys(), **_birth_keys(), commune=_each_commune()).explode("commune")
     swapped = profiles.select("profile", **_name_keys(), birth_date=pl.col("birth_alt"))
-    for key in _PERSON_KEYS:
+    for key in person.KEYS:
         yield Blocking(" + ".join(key), left.select("profile", *key), right.select("target", *key))
     for key in (("birth_date", "given"), ("birth_date", "initials")):
         yield Blocking("swapped " + " + ".join(key), swapped.select("profile", *key), right.select("target", *key))
@@ -61,31 +62,12 @@ def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blo
         "profile", is_said=pl.col("number").is_null() & (pl.col("birth_precision") != "day").fill_null(True)
     )
     little = left.join(says_little.filter("is_said"), on="profile", how="semi")
-    for key in _KEYS_OF_LITTLE:
+    for key in person.KEYS_OF_LITTLE:
         yield Blocking("little said: " + " + ".join(key), little.select("profile", *key), right.select("target", *key))
     repaired = repaired_names(profiles, register).join(left.select("profile", "birth_year", "commune"), on="profile")
     for key in (("sorted_words",), ("sorted_words", "birth_year"), ("sorted_words", "commune")):
         yield Blocking("repaired " + " + ".join(key), repaired.select("profile", *key), right.select("target", *key))
     yield from _by_relatives(profiles, register)
-
-
-_PERSON_KEYS = (
-    ("sorted_words",),
-    ("squeezed", "birth_year"),
-    ("sorted_words", "birth_year"),
-    ("sorted_words", "day_of_year"),
-    ("sorted_words", "commune"),
-    ("birth_date", "given"),
-    ("birth_date", "surname"),
-    ("birth_date", "initials"),
-    ("birth_date", "commune"),
-    ("birth_year", "given", "initials"),
-    ("birth_year", "surname", "initials"),
-    ("folded", "birth_year"),
-)
-
-_KEYS_OF_LITTLE = (("given", "surname", "commune"), ("initials", "given", "commune"))
-"""Keys for records with neither a number nor a birth day: the commune has to narrow them down."""
 
 
 def _each_commune() -> pl.Expr:

@@ -4,7 +4,7 @@ import polars as pl
 
 from matching import keys
 from matching.edits import edits
-from matching.levels import BRANCH, COMPANY_NAME, TAX_CODE
+from matching.linkages.enterprise import BRANCH, COMPANY_NAME, TAX_CODE
 from matching.numbers import has_check_digit, near_numbers, record_numbers, register_numbers
 from matching.places import address_level, commune_level
 

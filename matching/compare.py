@@ -5,7 +5,7 @@ import polars as pl
 from matching import keys
 from matching.block import listed_children
 from matching.dates import birth_level
-from matching.levels import CHILD, CONTACT, MOTHER, NUMBER, SEX
+from matching.linkages.person import CHILD, CONTACT, MOTHER, NUMBER, SEX
 from matching.names import compare_names
 from matching.numbers import near_numbers, record_numbers, register_numbers
 from matching.places import address_level, commune_level

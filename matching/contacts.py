@@ -2,10 +2,9 @@
 
 import polars as pl
 
+from matching.linkages.thresholds import FIRM_ODDS
 from matching.reasons import Status
 
-FIRM_ODDS = 10.0
-"""log2 odds of a link from which its phone and e-mail count as the person's: at worst one wrong in a thousand."""
 _MOST_OWNERS = 4
 """People of one household; a contact that more people gave is an office's, an agent's or a placeholder."""
 

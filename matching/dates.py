@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from matching.levels import BIRTH
+from matching.linkages.person import BIRTH
 
 
 def birth_level(left: str, right: str) -> pl.Expr:

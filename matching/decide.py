@@ -3,18 +3,17 @@
 Nothing here looks at the order of rows: what cannot be told apart by evidence goes to a steward.
 """
 
+from functools import reduce
+
 import polars as pl
 
 from matching.edges import BEST_FIRST, WORST_LAST
+from matching.engine.spec import Cardinality
+from matching.linkages import ROLES
+from matching.linkages.thresholds import DAYS_AFTER_DEATH, DEATH_BITS, FIRM_ODDS, LINK_ODDS, MARGIN_BITS, REVIEW_ODDS
 from matching.reasons import Reason, Status
 
-LINK_ODDS = 6.0
-"""log2 odds from which a link is automatic: at worst one wrong in about 65, nearly all links lie far above."""
-REVIEW_ODDS = 0.0
-"""log2 odds below which a steward's minute is not worth it."""
-MARGIN_BITS = 6.0
-"""By how much the best must beat the runner-up: more than living in one commune of the province and not another."""
-_ONCE = ("child", "deceased")
+_ONCE = [role.name for roles in ROLES.values() for role in roles if role.cardinality is Cardinality.ONE_TO_ONE]
 """Roles that a person has once in a lifetime: one birth, one death."""
 _NOT_REGISTERED = (
     r"^(ho kinh doanh|hkd|ubnd|uy ban|dang uy|chi bo|truong|chua|nha tho|dinh|ban quan ly|ban qlda|trung tam|benh vien"
@@ -30,7 +29,8 @@ def decide(mentions: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
     decided = answered.with_columns(
         status=pl.col("reason").replace_strict(_STATUS_OF, default=None, return_dtype=pl.String)
     )
-    return decided.pipe(_once_in_a_lifetime).pipe(_two_roles_two_people).pipe(_without_nobody)
+    checks = (_once_in_a_lifetime, _two_roles_two_people, _dead_before_the_event, _without_nobody)
+    return reduce(lambda frame, check: check(frame), checks, decided)
 
 
 _STATUS_OF = {
@@ -132,6 +132,17 @@ def _two_roles_two_people(decided: pl.DataFrame) -> pl.DataFrame:
     linked = decided.filter(pl.col("status") == Status.LINKED.value)
     twice = linked.filter(pl.len().over("dataset", "record_id", "reference", "target") > 1).select("mention")
     return _to_review(decided, twice, Reason.SAME_PERSON_TWICE)
+
+
+def _dead_before_the_event(decided: pl.DataFrame) -> pl.DataFrame:
+    """Who had died before the event of another record is hardly meant there: a namesake, or a wrong death."""
+    linked = decided.filter((pl.col("status") == Status.LINKED.value) & (pl.col("reference") == "population"))
+    is_death = (pl.col("role") == "deceased") & (pl.col("odds") >= FIRM_ODDS)
+    deaths = linked.filter(is_death).group_by("target").agg(died_on=pl.col("event_date").min())
+    days = pl.col("role").replace_strict(dict(DAYS_AFTER_DEATH), default=None, return_dtype=pl.Int64)
+    doubtful = linked.filter(pl.col("odds") < LINK_ODDS + DEATH_BITS).join(deaths, on="target")
+    later = doubtful.filter(pl.col("event_date") > pl.col("died_on") + pl.duration(days=days))
+    return _to_review(decided, later.select("mention"), Reason.DEAD_BEFORE_EVENT)
 
 
 def _to_review(decided: pl.DataFrame, mentions: pl.DataFrame, reason: Reason) -> pl.DataFrame:

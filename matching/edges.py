@@ -3,7 +3,9 @@
 import polars as pl
 
 from matching.explain import evidence
-from matching.levels import ADDRESS, BIRTH, BRANCH, COMPANY_NAME, ENTERPRISE, NAME, NUMBER, PERSON, SEX, TAX_CODE
+from matching.linkages.enterprise import BRANCH, COMPANY_NAME, ENTERPRISE, TAX_CODE
+from matching.linkages.home import ADDRESS
+from matching.linkages.person import BIRTH, NAME, NUMBER, PERSON, SEX
 from matching.reasons import Reason
 from matching.schemas import EDGES, check
 

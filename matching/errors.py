@@ -1,6 +1,8 @@
 """Errors of the matching package.
 
 MatchingError
+├── EvidenceError      evidence that another version of the model wrote
+├── PairError          a pair that the linkage did not weigh
 ├── SchemaError        a frame between two stages lacks a column or has one of another type
 ├── SpecError          the description of a linkage cannot be understood
 ├── UnitDataError      the tables of administrative units are not installed
@@ -66,3 +68,19 @@ class SpecError(MatchingError):
         hint = f" (known: {', '.join(known)})" if known else ""
         self.vi, self.en = f"{where}: {vi or what}{hint_vi}", f"{where}: {what}{hint}"
         super().__init__(self.en if vi is None else f"{self.vi}\n{self.en}")
+
+
+class EvidenceError(MatchingError):
+    """Evidence names a field or a level that the model of today does not have."""
+
+    def __init__(self, what: str, known: tuple[str, ...]) -> None:
+        self.what, self.known = what, known
+        super().__init__(f"{what} is not in the model (known: {', '.join(known)})")
+
+
+class PairError(MatchingError):
+    """A pair cannot be explained: it was no candidate, or too little spoke for it to be kept."""
+
+    def __init__(self, left_id: str, right_id: str) -> None:
+        self.left_id, self.right_id = left_id, right_id
+        super().__init__(f"{left_id} and {right_id} did not come near each other")

@@ -12,7 +12,8 @@ from matching.compare import compare_persons
 from matching.contacts import contacts_of_the_open
 from matching.decide import decide
 from matching.edges import enterprise_edges, person_edges
-from matching.levels import ENTERPRISE, PERSON, VERSION
+from matching.linkages.enterprise import ENTERPRISE
+from matching.linkages.person import PERSON, VERSION
 from matching.mentions import mentions
 from matching.schemas import CANDIDATES, DECISIONS, EDGES, RECORDS, REGISTER, check
 from matching.verdicts import barred, obey

@@ -1,136 +1,17 @@
 """From standardised datasets to RECORDS: one row per person or enterprise that a record names, by a table of roles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
 from matching import keys
+from matching.linkages import ROLES
+from matching.linkages.role import Role
 from matching.owners import owner_reference
 from matching.schemas import RECORDS, check
 
 _IDENTIFYING_KINDS = ("citizen_id", "cmnd", "tax_code")
 """Other kinds (passport, placeholder, junk, lost) name nobody in the registers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Where a dataset keeps what it says of one role; None where it says nothing."""
-
-    name: str
-    person: str
-    """Property of the name."""
-    numbers: tuple[str, ...] = ()
-    birth_date: str | None = None
-    sex: str | int | None = None
-    """A property, or the code that the role implies."""
-    places: tuple[str, ...] = ()
-    """Commune codes, addresses and offices that say where the person lives."""
-    address: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    event_date: str | None = None
-    namesake: tuple[str, str] | None = None
-    """Name and number of whoever handed the record in: the person's own number where the names agree."""
-    mother: tuple[str, str] | None = None
-    father: tuple[str, str] | None = None
-    spouse: tuple[str, str] | None = None
-    child: tuple[str, str, str] | None = None
-
-
-_MOTHER = ("mother_name", "mother_id_number")
-_FATHER = ("father_name", "father_id_number")
-_CHILD = ("child_name", "child_birth_date", "child_citizen_id")
-
-ROLES: dict[str, tuple[Role, ...]] = {
-    "dossier": (
-        Role(
-            "owner",
-            "owner_name",
-            ("owner_number",),
-            birth_date="owner_birth_date",
-            sex="owner_sex",
-            places=("owner_commune_code", "owner_address"),
-            address="owner_address",
-            phone="owner_phone",
-            email="owner_email",
-            event_date="received_at",
-        ),
-    ),
-    "birth": (
-        Role(
-            "child",
-            "child_name",
-            ("child_citizen_id",),
-            birth_date="child_birth_date",
-            sex="child_sex",
-            event_date="registered_on",
-            mother=_MOTHER,
-            father=_FATHER,
-        ),
-        Role(
-            "mother",
-            "mother_name",
-            ("mother_id_number",),
-            birth_date="mother_birth_date",
-            sex=2,
-            places=("child_origin", "registration_place"),
-            event_date="child_birth_date",
-            namesake=("requester_name", "requester_id_number"),
-            spouse=_FATHER,
-            child=_CHILD,
-        ),
-        Role(
-            "father",
-            "father_name",
-            ("father_id_number",),
-            birth_date="father_birth_date",
-            sex=1,
-            places=("child_origin", "registration_place"),
-            event_date="child_birth_date",
-            namesake=("requester_name", "requester_id_number"),
-            spouse=_MOTHER,
-            child=_CHILD,
-        ),
-    ),
-    "marriage": (
-        Role(
-            "husband",
-            "husband_name",
-            ("husband_citizen_id", "husband_paper_number"),
-            birth_date="husband_birth_date",
-            sex=1,
-            places=("husband_residence",),
-            address="husband_residence",
-            event_date="registered_on",
-            spouse=("wife_name", "wife_citizen_id"),
-        ),
-        Role(
-            "wife",
-            "wife_name",
-            ("wife_citizen_id", "wife_paper_number"),
-            birth_date="wife_birth_date",
-            sex=2,
-            places=("wife_residence",),
-            address="wife_residence",
-            event_date="registered_on",
-            spouse=("husband_name", "husband_citizen_id"),
-        ),
-    ),
-    "death": (
-        Role(
-            "deceased",
-            "deceased_name",
-            ("deceased_paper_number",),
-            birth_date="deceased_birth_date",
-            sex="deceased_sex",
-            places=("deceased_residence",),
-            address="deceased_residence",
-            event_date="death_date",
-        ),
-    ),
-}
-"""Every role of every local dataset."""
 
 
 def mentions(datasets: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import polars as pl
 
 from matching import keys
 from matching.edits import edits
-from matching.levels import NAME
+from matching.linkages.person import NAME
 
 _SHORTEST_FOR_TWO_SLIPS = 12
 """Letters a name needs before two slips still point to the same name."""

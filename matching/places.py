@@ -5,7 +5,7 @@ Addresses are compared by their parts, because one clerk writes the street and a
 
 import polars as pl
 
-from matching.levels import ADDRESS, COMMUNE
+from matching.linkages.home import ADDRESS, COMMUNE
 from matching.standardise.units.compare import COMMUNE as SAME
 from matching.standardise.units.compare import PROVINCE, place_level
 

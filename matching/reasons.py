@@ -89,6 +89,11 @@ class Reason(_Explained):
         "Có thể là người thân: trùng họ hàng, địa chỉ hoặc số, nhưng tên hay ngày sinh khác",
         "It may be a relative: family, address or number agree, yet name or birth date does not",
     )
+    DEAD_BEFORE_EVENT = (
+        "dead_before_event",
+        "Người này đã mất trước ngày của sự kiện",
+        "This person had died before the day of the event",
+    )
     STEWARD_CONFLICT = "steward_conflict", "Các quyết định của cán bộ mâu thuẫn nhau", "Stewards' decisions conflict"
     NO_CANDIDATE = "no_candidate", "Không ai trong sổ gốc gần giống", "Nobody in the register comes near"
     WEIGHT_BELOW_THRESHOLD = (
@@ -128,6 +133,7 @@ STATUS_REASONS: dict[Status, frozenset[Reason]] = {
             Reason.SAME_PERSON_TWICE,
             Reason.TWIN,
             Reason.RELATIVE_AS_LIKELY,
+            Reason.DEAD_BEFORE_EVENT,
             Reason.STEWARD_CONFLICT,
         }
     ),

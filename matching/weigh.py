@@ -10,8 +10,9 @@ from math import log2
 
 import polars as pl
 
-from matching import frequencies, levels
+from matching import frequencies
 from matching.levels import Field
+from matching.linkages import enterprise, home, person
 
 _PRIOR_BITS = log2(0.9 / 0.1)
 """Before any evidence: nine in ten records mean somebody who is in the register."""
@@ -33,15 +34,15 @@ def person_bits(compared: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
     birth_u = {"exact": pl.col("day_share"), "year": pl.col("year_share")}
     relative_u = {"exact": 1, "unaccented": 1, "near": 4}
     return shared.with_columns(
-        _bits(levels.NAME, name_u).clip(upper_bound=_CERTAIN_BITS).alias("name_bits"),
-        _bits(levels.BIRTH, birth_u).alias("birth_date_bits"),
-        _number_bits(levels.NUMBER, size, {"own": 4.0, "former": 3.0, "repaired": 1.5, "parent": -3.0, "spouse": -3.0}),
-        *(_static(field) for field in (levels.SEX, levels.COMMUNE, levels.ADDRESS, levels.CHILD, levels.CONTACT)),
+        _bits(person.NAME, name_u).clip(upper_bound=_CERTAIN_BITS).alias("name_bits"),
+        _bits(person.BIRTH, birth_u).alias("birth_date_bits"),
+        _number_bits(person.NUMBER, size, {"own": 4.0, "former": 3.0, "repaired": 1.5, "parent": -3.0, "spouse": -3.0}),
+        *(_static(field) for field in (person.SEX, home.COMMUNE, home.ADDRESS, person.CHILD, person.CONTACT)),
         *(
             _bits(field, {level: pl.col(f"{field.name}_share") * times for level, times in relative_u.items()})
             .clip(upper_bound=_CERTAIN_BITS)
             .alias(f"{field.name}_bits")
-            for field in (levels.MOTHER, levels.FATHER, levels.SPOUSE)
+            for field in (person.MOTHER, person.FATHER, person.SPOUSE)
         ),
     )
 
@@ -54,9 +55,9 @@ def enterprise_bits(compared: pl.DataFrame, register: pl.DataFrame) -> pl.DataFr
     # The law forbids two enterprises of the same full name, so exact agreement says more than the share of the core.
     name_u = {"exact": share / 8, "core": share, "alias": share * 4, "near": share * 4, "subset": share * 20}
     return shared.with_columns(
-        _bits(levels.COMPANY_NAME, name_u).clip(upper_bound=_CERTAIN_BITS).alias("name_bits"),
-        _number_bits(levels.TAX_CODE, _bits_of_size(register), {"own": 4.0}),
-        *(_static(field) for field in (levels.COMMUNE, levels.ADDRESS, levels.BRANCH)),
+        _bits(enterprise.COMPANY_NAME, name_u).clip(upper_bound=_CERTAIN_BITS).alias("name_bits"),
+        _number_bits(enterprise.TAX_CODE, _bits_of_size(register), {"own": 4.0}),
+        *(_static(field) for field in (home.COMMUNE, home.ADDRESS, enterprise.BRANCH)),
     )
 
 
@@ -65,7 +66,12 @@ def total(weighed: pl.DataFrame, fields: Iterable[Field], register: pl.DataFrame
     named = {field.name: field for field in fields}
     odds = pl.sum_horizontal(pl.col(f"{name}_bits").fill_null(0.0) for name in named)
     weight = pl.sum_horizontal((pl.col(f"{name}_bits") - each.floor).fill_null(0.0) for name, each in named.items())
-    return weighed.with_columns(odds=(odds - _bits_of_size(register) + _PRIOR_BITS).round(6), weight=weight.round(6))
+    return weighed.with_columns(odds=(odds + start_bits(register.height)).round(6), weight=weight.round(6))
+
+
+def start_bits(entries: int) -> float:
+    """log2 odds, before anything is compared, that a record means one certain entry of so many."""
+    return _PRIOR_BITS - log2(entries + 1000)
 
 
 def _bits_of_size(register: pl.DataFrame) -> float:

@@ -5,8 +5,8 @@ record. Of the rules over the same columns the loosest stays, so that few matche
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 import polars as pl
 
@@ -20,8 +20,8 @@ _FORMS = {
     "name": ("sorted", "consonants", "first_word", "last_word", "first3"),
     "organisation": ("words",),
     "text": ("words",),
-    "date": ("bare", "month_day", "year"),
-    "number": ("value",),
+    "date": ("bare", "month_day", "year", "weeks"),
+    "number": ("value", "about"),
     "phonetic": ("consonants",),
     "place": ("bare",),
     "set": ("words",),
@@ -35,6 +35,8 @@ _ALL_PAIRS_A_RECORD = 60.0
 _FEW_PAIRS = 4_000_000
 """Tables that make no more pairs than this are compared whole; and so many pairs all rules may make at any rate."""
 _MOST_RULES = 20
+_TELLING = ("words",)
+"""Forms of several values that may be a key alone: a rare word tells, a week does not."""
 _RARE_WORD_PAIRS = 2_000
 """A word that makes more pairs says too little to be a key."""
 _SEED = 3
@@ -59,7 +61,8 @@ def choose(left: pl.LazyFrame, right: pl.LazyFrame, spec: Spec) -> tuple[Rule, .
         chosen = _loosest([each for each in counted if each.pairs <= most])
         if chosen and sum(each.pairs for each in chosen) <= in_all:
             return tuple(each.rule for each in chosen)
-    raise SpecError("blocking rules", "none fits these tables; name some under [[block]]", tuple(keys.FORMS))
+    vi = "không quy tắc chọn cặp nào hợp với dữ liệu; hãy nêu quy tắc"
+    raise SpecError("[[block]]", "no rule fits these tables; name some", tuple(keys.FORMS), vi=vi)
 
 
 def _loosest(counted: Sequence[_Counted]) -> list[_Counted]:
@@ -86,18 +89,33 @@ def _sampled(source: pl.LazyFrame, spec: Spec, *, is_left: bool) -> pl.DataFrame
 
 
 def _candidates(mine: pl.DataFrame, theirs: pl.DataFrame, spec: Spec) -> Iterator[_Counted]:
+    """Every form of every column alone and with one of another column; of two one at most has several values."""
     atoms = [(each, name) for each in spec.comparisons for name in _FORMS.get(each.kind, ())]
-    hashes = {atom: _hashes(mine, theirs, *atom) for atom in atoms if atom[1] not in keys.SEVERAL}
-    for atom in atoms:
-        if atom[1] in keys.SEVERAL:
-            yield _several(mine, theirs, *atom)
-        else:
-            yield _Counted(_rule(atom), frozenset((atom[0].field,)), _pairs(*hashes[atom]))
-    for one, two in combinations(hashes, 2):
+    single = {atom: _hashes(mine, theirs, *atom) for atom in atoms if atom[1] not in keys.SEVERAL}
+    several = {atom: _spread(mine, theirs, *atom) for atom in atoms if atom[1] in keys.SEVERAL}
+    for atom, hashes in single.items():
+        yield _Counted(_rule(atom), frozenset((atom[0].field,)), _pairs(*hashes))
+    for atom, spread in several.items():
+        if atom[1] not in _TELLING:
+            continue
+        rule = replace(_rule(atom), largest_block=_RARE_WORD_PAIRS)
+        counted = _pairs(*(side["k"] for side in spread), largest=_RARE_WORD_PAIRS)
+        yield _Counted(rule, frozenset((atom[0].field,)), counted)
+    for one, two in combinations(single, 2):
         if one[0].field != two[0].field:
-            mixed = [a * pl.lit(31, pl.UInt64) + b for a, b in zip(hashes[one], hashes[two], strict=True)]
-            both = [pl.select(each).to_series() for each in mixed]
+            both = [_mixed(a, b) for a, b in zip(single[one], single[two], strict=True)]
             yield _Counted(_rule(one, two), frozenset((one[0].field, two[0].field)), _pairs(*both))
+    for one, two in product(single, several):
+        if one[0].field != two[0].field:
+            sides = zip(single[one], several[two], strict=True)
+            both = [_mixed(hashes.gather(spread["row"]), spread["k"]) for hashes, spread in sides]
+            yield _Counted(_rule(one, two), frozenset((one[0].field, two[0].field)), _pairs(*both))
+
+
+def _mixed(one: pl.Series, two: pl.Series) -> pl.Series:
+    return (
+        pl.DataFrame({"one": one, "two": two}).select(pl.col("one") * pl.lit(31, pl.UInt64) + pl.col("two")).to_series()
+    )
 
 
 def _rule(*atoms: tuple[Comparison, str]) -> Rule:
@@ -112,13 +130,13 @@ def _hashes(mine: pl.DataFrame, theirs: pl.DataFrame, each: Comparison, name: st
     )
 
 
-def _several(mine: pl.DataFrame, theirs: pl.DataFrame, each: Comparison, name: str) -> _Counted:
-    rule = Rule((Key(each.left, each.right, name),), largest_block=_RARE_WORD_PAIRS)
-    sides = [
-        keys.several_keys(frame.select(text=column).with_row_index("row"), rule, ["text"])["k"]
+def _spread(mine: pl.DataFrame, theirs: pl.DataFrame, each: Comparison, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    rule = _rule((each, name))
+    left, right = (
+        keys.several_keys(frame.select(text=column).with_row_index("row"), rule, ["text"])
         for frame, column in ((mine, each.left), (theirs, each.right))
-    ]
-    return _Counted(rule, frozenset((each.field,)), _pairs(*sides, largest=_RARE_WORD_PAIRS))
+    )
+    return left, right
 
 
 def _pairs(mine: pl.Series, theirs: pl.Series, *, largest: int | None = None) -> float:

@@ -15,6 +15,7 @@ _FEWEST_EXPECTED = 0.05
 _TIE_BITS = 1e-6
 _LEAST_GAIN = -3.0
 """log2 odds below which a pair takes no row from another."""
+_PEELINGS = 20
 _LARGEST_ASSIGNMENT = 2_000
 """Rows of a component that are assigned to the last; beyond it the best pairs are taken first."""
 
@@ -53,39 +54,63 @@ def _best_f1(probability: pl.Series, costs: Costs) -> float:
 
 def choose(scored: pl.DataFrame, cardinality: Cardinality) -> pl.DataFrame:
     """The pairs that may all be true at once, with `is_tied` and the `runner_up` bits of the left record."""
-    marked = scored.with_columns(
-        is_tied=_is_tied("l"),
-        runner_up=pl.col("bits").top_k(2).min().over("l"),
-        rivals=pl.len().over("l"),
-    )
-    marked = marked.with_columns(runner_up=pl.when(pl.col("rivals") > 1).then("runner_up")).drop("rivals")
-    match cardinality:
-        case Cardinality.MANY_TO_ONE:
-            return marked.sort("bits", "id_r", descending=[True, False]).unique("l", keep="first", maintain_order=True)
-        case Cardinality.ONE_TO_ONE:
-            return _assigned(marked.with_columns(is_tied=_is_tied("l") | _is_tied("r")))
-        case _:
-            return marked.with_columns(is_tied=pl.lit(False))
+    ordered = _beside_rivals(scored, "l", "id_r")
+    if cardinality is Cardinality.MANY_TO_ONE:
+        return ordered.filter("is_best")
+    if cardinality is Cardinality.ONE_TO_ONE:
+        other = _beside_rivals(ordered.select("l", "r", "bits", "id_l"), "r", "id_l")
+        tied = other.filter("is_tied").select("l", "r", is_tied_right=True)
+        marked = ordered.join(tied, on=["l", "r"], how="left", maintain_order="left")
+        return _assigned(marked.with_columns(is_tied=pl.col("is_tied") | pl.col("is_tied_right").fill_null(False)))
+    return ordered.with_columns(is_tied=pl.lit(False))
 
 
-def _is_tied(side: str) -> pl.Expr:
-    """Whether the best pair of the row has an equal."""
-    best = pl.col("bits").max().over(side)
-    is_best = pl.col("bits") >= best - _TIE_BITS
-    return is_best & (is_best.cast(pl.UInt32).sum().over(side) > 1)
+def _beside_rivals(scored: pl.DataFrame, side: str, other_id: str) -> pl.DataFrame:
+    """Sorted by row of the side, best first, with `is_best`, `is_tied` (best, and not alone) and the `runner_up`."""
+    ordered = scored.sort(side, "bits", other_id, descending=[False, True, False])
+    is_first = (pl.col(side) != pl.col(side).shift(1)).fill_null(True)
+    # The runner-up stands just below the best, so no group is made for any row.
+    below = pl.when(pl.col(side) == pl.col(side).shift(-1)).then(pl.col("bits").shift(-1))
+    ordered = ordered.with_columns(is_best=is_first, below=below)
+    best = pl.when("is_best").then("bits").forward_fill()
+    second = pl.when("is_best").then(pl.col("below").fill_null(-1e9)).forward_fill()
+    is_tied = (pl.col("bits") >= best - _TIE_BITS) & (second >= best - _TIE_BITS)
+    rival = pl.when("is_best").then("below").otherwise(best)
+    return ordered.with_columns(is_tied=is_tied, runner_up=rival).drop("below")
 
 
 def _assigned(marked: pl.DataFrame) -> pl.DataFrame:
     """The most probable set of pairs without a row in two of them."""
-    worth = marked.filter(pl.col("gain") > _LEAST_GAIN)
-    alone = (pl.len().over("l") == 1) & (pl.len().over("r") == 1)
-    single, rest = worth.filter(alone), worth.filter(~alone)
-    if not rest.height:
-        return _with_hopeless(single, marked)
-    ordered = rest.sort("id_l", "id_r").with_row_index("pair")
-    taken = _by_component(ordered)
-    chosen = ordered.filter(pl.col("pair").is_in(taken.implode())).drop("pair")
-    return _with_hopeless(pl.concat([single, chosen]), marked)
+    worth = marked.filter(pl.col("gain") > _LEAST_GAIN).with_columns(worth=pl.col("gain") - _LEAST_GAIN)
+    sure, rest = _peeled(worth.sort("id_l", "id_r").with_row_index("pair"))
+    taken = pl.concat([sure["pair"], _by_component(rest)]) if rest.height else sure["pair"]
+    chosen = pl.concat([sure, rest.filter(pl.col("pair").is_in(taken.implode()))])
+    return _with_hopeless(chosen.select(marked.columns), marked)
+
+
+def _peeled(worth: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Pairs worth no less than the best other pairs of both their rows together: no better set leaves them out.
+
+    And what is left once their rows are gone, few and small components.
+    """
+    sure, rest = worth.clear(), worth
+    for _ in range(_PEELINGS):
+        others = pl.sum_horizontal(_best_other(side) for side in ("l", "r"))
+        taken = rest.filter((pl.col("worth") > others) | ((pl.len().over("l") == 1) & (pl.len().over("r") == 1)))
+        if not taken.height:
+            break
+        sure = pl.concat([sure, taken])
+        rest = rest.join(taken, on="l", how="anti").join(taken, on="r", how="anti")
+    return sure, rest
+
+
+def _best_other(side: str) -> pl.Expr:
+    """The most that another pair of the row is worth, 0 where there is none."""
+    best = pl.col("worth").max().over(side)
+    is_best = pl.col("worth") == best
+    second = pl.when(~is_best).then("worth").max().over(side).fill_null(0.0)
+    is_shared = is_best.cast(pl.UInt32).sum().over(side) > 1
+    return pl.when(is_best & ~is_shared).then(second).otherwise(best)
 
 
 def _with_hopeless(chosen: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
@@ -104,7 +129,7 @@ def _by_component(ordered: pl.DataFrame) -> pl.Series:
     _, label = connected_components(
         coo_array((np.ones(len(left)), (left, right + size)), (nodes, nodes)), directed=False
     )
-    rows = ordered.select("pair", "gain", left=pl.Series(left), right=pl.Series(right), part=pl.Series(label[left]))
+    rows = ordered.select("pair", "worth", left=pl.Series(left), right=pl.Series(right), part=pl.Series(label[left]))
     taken = [_assign(part) for _, part in rows.group_by("part", maintain_order=True)]
     return pl.concat(taken)
 
@@ -116,7 +141,7 @@ def _assign(part: pl.DataFrame) -> pl.Series:
     if max(shape) > _LARGEST_ASSIGNMENT:
         return _greedy(part)
     gains = np.zeros(shape)
-    gains[left, right] = part["gain"].to_numpy() - _LEAST_GAIN
+    gains[left, right] = part["worth"].to_numpy()
     rows, columns = linear_sum_assignment(gains, maximize=True)
     is_taken = np.zeros(shape, dtype=bool)
     is_taken[rows, columns] = True
@@ -127,7 +152,7 @@ def _greedy(part: pl.DataFrame) -> pl.Series:
     """The best pair first, then the best of what is left: for components that are too large to be solved."""
     taken, used_left, used_right = [], set(), set()
     for pair, left, right in (
-        part.sort("gain", "pair", descending=[True, False]).select("pair", "left", "right").iter_rows()
+        part.sort("worth", "pair", descending=[True, False]).select("pair", "left", "right").iter_rows()
     ):
         if left not in used_left and right not in used_right:
             used_left.add(left)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from matching.engine.decide import Thresholds
 from matching.engine.link import Linked
 from matching.engine.spec import Cardinality, Spec
 from matching.reasons import Reason, Status
 
 THRESHOLDS = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
-_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Workload:
     missed: float
     """Expected matches below the threshold, those lost in blocking left aside."""
     reviews: int
-    """Pairs in doubt: not linked, yet likelier than one minus the threshold."""
+    """Pairs in doubt: not linked, yet at least as likely as one minus the threshold; at the chosen one, as it was."""
 
 
 def decided(linked: Linked, spec: Spec) -> pl.DataFrame:
@@ -61,15 +61,15 @@ def expected(linked: Linked) -> Expected:
     return Expected(true / len(sure) if len(sure) else None, true / matches if matches else None, matches)
 
 
-def workloads(pairs: pl.DataFrame, chosen: float, thresholds: Sequence[float] = THRESHOLDS) -> tuple[Workload, ...]:
-    """What other thresholds would give of the `decided` pairs; the chosen one stands among them."""
+def workloads(pairs: pl.DataFrame, chosen: Thresholds, others: Sequence[float] = THRESHOLDS) -> tuple[Workload, ...]:
+    """What other thresholds would give of the `decided` pairs; the chosen one stands among them, as it was used."""
     p = pairs["probability"].sort(descending=True)
-    total = float(p.sum())
-    return tuple(_workload(p, at, total) for at in sorted({*thresholds, chosen}))
+    doubtful_from = {each: min(1 - each, each) for each in others} | {chosen.link: chosen.review}
+    return tuple(_workload(p, Thresholds(link, review)) for link, review in sorted(doubtful_from.items()))
 
 
-def _workload(p: pl.Series, threshold: float, total: float) -> Workload:
-    linked = p.filter(p >= threshold)
+def _workload(p: pl.Series, at: Thresholds) -> Workload:
+    linked = p.filter(p >= at.link)
     true = float(linked.sum())
-    doubtful = int(((p < threshold) & (p >= 1 - threshold)).sum()) if threshold > _EVEN else 0
-    return Workload(threshold, len(linked), len(linked) - true, total - true, doubtful)
+    doubtful = int(((p < at.link) & (p >= at.review)).sum())
+    return Workload(at.link, len(linked), len(linked) - true, float(p.sum()) - true, doubtful)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
+from matching.engine.kinds import dates, numbers
 from matching.engine.spec import Key, Rule
 
 _SEED = 20_251
@@ -24,10 +25,12 @@ FORMS: dict[str, str] = {
     "year": "the first run of four digits: the year of a date",
     "month_day": "month and day of a date, whichever comes first",
     "words": "every word of at least three letters without accents: one shared word is enough",
+    "weeks": "the two overlapping spans of two weeks that a date lies in: dates a week apart share one",
+    "about": "the two overlapping ranges of a number: numbers a few per cent apart share one",
     "deletions": "the value and all forms of it with one character left out: one slip apart is enough",
 }
 """What a key may take of a column, told in one line each."""
-SEVERAL = ("words", "deletions")
+SEVERAL = ("words", "weeks", "about", "deletions")
 """Forms that give a record several keys."""
 
 
@@ -90,13 +93,38 @@ def _words_of(text: pl.Expr) -> pl.Expr:
 
 def unaccented(text: pl.Expr) -> pl.Expr:
     """Lower-case text without accents."""
-    plain = text.str.normalize("NFD").str.replace_all(r"\p{M}", "")
-    return plain.str.replace_all("đ", "d", literal=True)
+    return text.map_batches(_unaccented, pl.String, is_elementwise=True)
 
 
 def bare(text: pl.Expr) -> pl.Expr:
     """Lower-case text without accents, marks and spaces."""
-    return unaccented(text).str.replace_all(r"[^\p{L}\p{N}]+", "")
+    return text.map_batches(_bare, pl.String, is_elementwise=True)
+
+
+_PLAIN_OF = dict(
+    zip(
+        "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ",
+        "aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd",
+        strict=True,
+    )
+)
+_MARKS = dict.fromkeys(" .-'", "")
+
+
+def _unaccented(text: pl.Series) -> pl.Series:
+    """Vietnamese letters by one search for all of them; the slow way only where other accents are left."""
+    plain = text.str.replace_many(list(_PLAIN_OF), list(_PLAIN_OF.values()))
+    if not plain.str.contains(r"[^\x00-\x7f]").any():
+        return plain
+    return plain.str.normalize("NFD").str.replace_all(r"\p{M}", "").str.replace_all("đ", "d", literal=True)
+
+
+def _bare(text: pl.Series) -> pl.Series:
+    table = _PLAIN_OF | _MARKS
+    plain = text.str.replace_many(list(table), list(table.values()))
+    if not plain.str.contains(r"[^a-z0-9]").any():
+        return plain
+    return _unaccented(plain).str.replace_all(r"[^\p{L}\p{N}]+", "")
 
 
 def consonants(text: pl.Expr) -> pl.Expr:
@@ -114,6 +142,24 @@ def _month_day(text: pl.Expr) -> pl.Expr:
     one = pl.coalesce(iso.struct.field("1"), local.struct.field("1")).str.zfill(2)
     two = pl.coalesce(iso.struct.field("2"), local.struct.field("2")).str.zfill(2)
     return pl.min_horizontal(one, two) + pl.lit("-") + pl.max_horizontal(one, two)
+
+
+_WEEK_DAYS = 7
+_RANGES = 12.0
+"""Ranges of a number for each factor of e: each 17 % wide, half of it shared with the next."""
+
+
+def _weeks(text: pl.Expr) -> pl.Expr:
+    """Of each date its week and the one before, so that a week's neighbours share a key too."""
+    day = text.map_batches(dates.day_numbers, pl.Int32, is_elementwise=True)
+    week = day // _WEEK_DAYS
+    return pl.when(week.is_not_null()).then(pl.concat_list(week, week - 1).cast(pl.List(pl.String)))
+
+
+def _about(text: pl.Expr) -> pl.Expr:
+    number = text.map_batches(lambda values: numbers.parsed(values, "."), pl.Float64, is_elementwise=True).abs()
+    place = ((number + 1).log() * _RANGES).floor().cast(pl.Int64)
+    return pl.when(place.is_not_null()).then(pl.concat_list(place, place - 1).cast(pl.List(pl.String)))
 
 
 _LONGEST = 24
@@ -140,6 +186,8 @@ _MAKERS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
     "year": lambda text: text.str.extract(r"([0-9]{4})"),
     "month_day": _month_day,
     "words": _words_of,
+    "weeks": _weeks,
+    "about": _about,
     "deletions": lambda text: deletions(bare(text)),
 }
 

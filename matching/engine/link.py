@@ -43,13 +43,15 @@ class Linked:
     """LINKS, sorted by ids."""
     model: Model
     pairs: pl.DataFrame
-    """Every pair that came near: left_id, right_id, a code per comparison, bits, probability."""
+    """Every pair that came near: left_id, right_id, a code and `<field>_bits` per comparison, bits, probability."""
     thresholds: decide.Thresholds
     rules: tuple[block.RuleCount, ...]
     found_share: float | None
     """Estimated share of the matches that blocking kept."""
     clusters: pl.DataFrame | None = None
     """Dedupe: [id, cluster_id] of every record."""
+    start_bits: float = 0.0
+    """log2 odds of a pair before anything is compared."""
 
 
 def link(
@@ -59,11 +61,13 @@ def link(
     plan = Plan.of(spec, spec.rules or choose_rules.choose(left, right, spec))
     mine = prepare(left, plan, is_left=True)
     theirs = mine if spec.is_dedupe else prepare(right, plan, is_left=False, like=mine)
+    plan = plan.fitted(mine, theirs)
     found = block.blocks(mine, theirs, plan)
     if report:
         for each in found:
             report(each.count)
     learnt = model or train.train(mine, theirs, plan, found)
+    theirs = replace(theirs, rows=weigh.with_rarity(theirs, learnt))
     scored = _scored(mine, theirs, plan, learnt, found)
     sizes = probability.Sizes(mine.height, theirs.height, spec.cardinality)
     p, share = probability.settle(scored, sizes, None if model is None else model.match_share)
@@ -75,7 +79,8 @@ def link(
         id_r=theirs.rows["id"].gather(scored["r"]),
         weight=weigh.weights(scored, learnt, compare.code_names(plan)),
     )
-    return _answered(named, mine, theirs, plan, learnt, found)
+    start = float(probability.log_odds(pl.Series([0.0]), sizes, share).item())
+    return replace(_answered(named, mine, theirs, plan, learnt, found), start_bits=start)
 
 
 def dedupe(source: pl.LazyFrame, spec: Spec, *, model: Model | None = None, report: Report | None = None) -> Linked:
@@ -83,14 +88,18 @@ def dedupe(source: pl.LazyFrame, spec: Spec, *, model: Model | None = None, repo
     return link(source, source, replace(spec, cardinality=Cardinality.DEDUPE), model=model, report=report)
 
 
+def least_bits(height: int) -> float:
+    """Bits below which a pair with a right table of this height no longer matters."""
+    return float(np.log2(max(height, 2) / _PRIOR_SHARE)) - _FAR_BELOW
+
+
 def _scored(left: Table, right: Table, plan: Plan, model: Model, found: Sequence[block.Blocks]) -> pl.DataFrame:
-    """All pairs worth keeping, with their codes and bits, each once."""
-    rare = weigh.with_rarity(right, model)
-    by = weigh.scales(model, plan, rare)
-    cut = float(np.log2(max(right.height, 2) / _PRIOR_SHARE)) - _FAR_BELOW
+    """All pairs worth keeping, with their codes and bits, each once; the right rows tell their rarity."""
+    by = weigh.scales(model, plan, right.rows)
+    cut = least_bits(right.height)
     at_once = plan.spec.limits.pairs_at_once
     kept = [
-        weigh.weigh(part, left.rows, rare, plan, by=by, cut=cut)
+        weigh.weigh(part, left.rows, right.rows, plan, by=by, cut=cut)
         for each in found
         for pairs in block.pairs(each, right, at_once=4 * at_once, is_dedupe=plan.spec.is_dedupe)
         for part in pairs.iter_slices(at_once)
@@ -113,7 +122,7 @@ def _answered(
     share = losses.found_share(answered, left, right, plan)
     codes = [pl.col(f"c{place}").alias(each.field) for place, each in enumerate(spec.comparisons)]
     ids = [pl.col("id_l").alias("left_id"), pl.col("id_r").alias("right_id")]
-    pairs = named.select(*ids, *codes, "bits", "probability")
+    pairs = named.select(*ids, *codes, *weigh.bits_by_field(named, right.rows, model), "bits", "probability")
     return Linked(links, model, pairs, at, tuple(each.count for each in found), share, grouped)
 
 

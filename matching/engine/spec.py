@@ -103,3 +103,8 @@ class Spec:
     def is_dedupe(self) -> bool:
         """Whether the left table is compared with itself."""
         return self.cardinality is Cardinality.DEDUPE
+
+    @property
+    def has_rivals(self) -> bool:
+        """Whether a left record has one partner at most."""
+        return self.cardinality in (Cardinality.ONE_TO_ONE, Cardinality.MANY_TO_ONE)

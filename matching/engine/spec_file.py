@@ -18,7 +18,7 @@ _TABLES = ("cardinality", "seed", "left", "right", "compare", "block", "costs", 
 _COMPARE = ("field", "kind", "column", "left", "right")
 """Keys of a comparison; all others are options of its kind."""
 _TAKEN = ("left_id", "right_id", "bits", "probability")
-"""Columns of the candidates, which no field may be called."""
+"""Columns of the candidates, which no field may be called; each field has one of its own that ends in `_bits`."""
 _LINKED = tuple(each.value for each in Cardinality if each is not Cardinality.DEDUPE)
 
 
@@ -93,7 +93,7 @@ def _comparisons(file: Section) -> tuple[Comparison, ...]:
 def _comparison(section: Section) -> Comparison:
     left, right = _columns(section)
     field = section.text("field", left)
-    if field in _TAKEN:
+    if field in _TAKEN or field.endswith("_bits"):
         vi, en = f'tên "{field}" đã được dùng cho kết quả', f'"{field}" is the name of a column of the results'
         raise section.wrong("field", f"{vi}; hãy đặt tên khác", f"{en}; give another name")
     options = {key: _option(section, key) for key in section.given if key not in _COMPARE}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from matching.errors import SpecError
 
+_LARGEST = 10**12
 _KNOWN_SHOWN = 12
 """Of more names than these only the near ones are offered."""
 
@@ -44,10 +45,14 @@ class Section:
         return value
 
     def whole(self, key: str, default: int, *, least: int = 1) -> int:
-        """A whole number of at least `least`."""
+        """A whole number of at least `least` that fits a machine's number."""
         value = self.given.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise self.wrong(key, f"phải là số nguyên từ {least} trở lên", f"must be a whole number from {least} on")
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= _LARGEST:
+            vi, en = (
+                f"phải là số nguyên từ {least} đến {_LARGEST}",
+                f"must be a whole number from {least} to {_LARGEST}",
+            )
+            raise self.wrong(key, vi, en)
         return value
 
     def positive(self, key: str, default: float) -> float:

@@ -6,7 +6,7 @@ ids, never on their order.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -46,6 +46,11 @@ class Plan:
     def of(cls, spec: Spec, rules: Sequence[Rule]) -> "Plan":
         """The plan of a linkage with these rules."""
         return cls(tuple(kind_of(each) for each in spec.comparisons), spec, tuple(rules))
+
+    def fitted(self, left: "Table", right: "Table") -> "Plan":
+        """The plan with kinds that have seen a sample of the values of both tables."""
+        kinds = tuple(kind.fitted(left.sample[f"v{at}"], right.sample[f"v{at}"]) for at, kind in enumerate(self.kinds))
+        return replace(self, kinds=kinds)
 
     def columns(self, *, is_left: bool) -> list[str]:
         """The columns of the source that are read, each once."""

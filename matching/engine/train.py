@@ -19,6 +19,7 @@ _CLEANINGS = 3
 """Times that matches are taken out of the random pairs, each time with better figures of them."""
 _MOST_OTHERS = 0.5
 _FEWEST_OTHERS = 0.01
+_HARDLY_TWICE = 0.02
 _LEAST_MATCHES = 20.0
 """Expected matches below which a rule says too little of a field."""
 
@@ -32,6 +33,8 @@ class _Run:
     held_out: frozenset[int]
     pairs: int
     """All pairs of the rule, of which these are a sample."""
+    rivals: em.Rivals | None
+    """Where a left record has one partner at most."""
 
 
 def train(left: Table, right: Table, plan: Plan, found: Sequence[block.Blocks]) -> Model:
@@ -40,10 +43,11 @@ def train(left: Table, right: Table, plan: Plan, found: Sequence[block.Blocks]) 
     runs = [run for each in found if (run := _run(each, left, right, plan)) is not None]
     all_pairs = left.height * (right.height - 1) / 2 if plan.spec.is_dedupe else left.height * right.height
     share, m = 0.0, [_assumed(kind) / _PRIOR_MATCHES for kind in plan.kinds]
+    prior = [_assumed(kind) for kind in plan.kinds]
     for _ in range(_CLEANINGS):
         u = [chance.without_matches(seen, share, each) for seen, each in zip(random, m, strict=True)]
         fitted = [
-            em.estimate(each.patterns, each.counts, u, prior=list(map(_assumed, plan.kinds)), held_out=each.held_out)
+            em.estimate(each.patterns, each.counts, u, prior=prior, held_out=each.held_out, rivals=each.rivals)
             for each in runs
         ]
         m = [_combined(at, kind, fitted) for at, kind in enumerate(plan.kinds)]
@@ -79,9 +83,17 @@ def _run(found: block.Blocks, left: Table, right: Table, plan: Plan) -> _Run | N
         joined = joined.select(pl.min_horizontal("l", "r").alias("l"), pl.max_horizontal("l", "r").alias("r")).unique()
     if not joined.height:
         return None
-    counted = _counted(compare.patterns(left.rows[joined["l"]], right.rows[joined["r"]], plan))
+    codes = compare.patterns(left.rows[joined["l"]], right.rows[joined["r"]], plan)
+    counted = _counted(codes)
     patterns = counted.drop("count").to_numpy().astype(np.int8)
-    return _Run(patterns, counted["count"].to_numpy().astype(float), held_out, found.count.pairs)
+    rivals = _rivals(codes, counted, joined["l"]) if plan.spec.has_rivals else None
+    return _Run(patterns, counted["count"].to_numpy().astype(float), held_out, found.count.pairs, rivals)
+
+
+def _rivals(codes: pl.DataFrame, counted: pl.DataFrame, left: pl.Series) -> em.Rivals:
+    places = counted.drop("count").with_row_index("pattern")
+    pattern = codes.join(places, on=codes.columns, how="left", maintain_order="left")["pattern"]
+    return em.Rivals(pattern.to_numpy().astype(np.int64), left.rank("dense").to_numpy().astype(np.int64) - 1)
 
 
 def _held_out(plan: Plan, at: int) -> frozenset[int]:
@@ -103,7 +115,7 @@ def _combined(at: int, kind: Kind, fitted: Iterable[Fitted]) -> Floats:
     told = [(each.m[at], each.matches[at]) for each in fitted if each.matches[at] >= _LEAST_MATCHES]
     if not told:
         assumed = _assumed(kind)
-        return assumed / assumed.sum()
+        return np.asarray(assumed / assumed.sum())
     weights = np.array([weight for _, weight in told])
     mean = np.average(np.array([m for m, _ in told]), axis=0, weights=weights)
     return np.asarray(mean / mean.sum())
@@ -122,7 +134,8 @@ def _field(at: int, plan: Plan, right: Table, m: Floats, u: Floats, partners: fl
         levels=tuple(each.name for each in worst_first),
         m=tuple(map(float, m)),
         u=tuple(map(float, u)),
-        rarity=tuple(each.rarity if kind.is_weighed_by_frequency else 0.0 for each in worst_first),
+        # Where hardly a value comes twice, none is rarer than another.
+        rarity=tuple(each.rarity if alone > _HARDLY_TWICE else 0.0 for each in worst_first),
         partners=expected,
         alone=alone,
         mean_u=mean_u,
@@ -147,11 +160,15 @@ def _rarity(counts: pl.DataFrame | None, sampled: float, partners: float) -> tup
 def rarity_bits(values: pl.Series, counts: pl.DataFrame, field: Field) -> pl.Series:
     """By how many bits agreement on each value says more than on an average one; null for a blank."""
     rows = pl.DataFrame({"value": value_hash(values)})
-    total = float(counts["count"].sum())
-    others = pl.max_horizontal(pl.col("count").cast(pl.Float64) - 1 - field.partners, 0.0)
-    u = (others + field.alone) / max(total, 2)
-    known = counts.select("value", bits=(field.mean_u / u).log(2).cast(pl.Float32))
+    known = counts.select("value", bits=bits_of_counts(pl.col("count"), float(counts["count"].sum()), field))
     return rows.join(known, on="value", how="left", maintain_order="left")["bits"]
+
+
+def bits_of_counts(count: pl.Expr, total: float, field: Field) -> pl.Expr:
+    """The same for a value that stands `count` times among `total`."""
+    others = pl.max_horizontal(count.cast(pl.Float64) - 1 - field.partners, 0.0)
+    u = (others + field.alone) / max(total, 2)
+    return (field.mean_u / u).log(2).cast(pl.Float32)
 
 
 def _fingerprint(left: Table, right: Table) -> str:

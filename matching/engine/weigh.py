@@ -16,6 +16,7 @@ from matching.engine.model import Field, Model
 from matching.engine.tables import Plan, Table
 from matching.engine.train import rarity_bits
 
+_WORTH_COPYING = 0.8
 _PLAIN = ("exact", "date", "number")
 """Kinds whose values are numbers: compared first."""
 
@@ -29,7 +30,7 @@ class Scales:
     highest: tuple[float, ...]
     """The most that a comparison can say of any pair."""
     order: tuple[int, ...]
-    """The comparisons, cheap ones first."""
+    """The comparisons, cheap ones first, then by how much disagreement tells."""
 
 
 def scales(model: Model, plan: Plan, right: pl.DataFrame) -> Scales:
@@ -39,9 +40,10 @@ def scales(model: Model, plan: Plan, right: pl.DataFrame) -> Scales:
     for at, field in enumerate(model.fields):
         most = right[f"t{at}"].max() if f"t{at}" in right.columns else None
         highest.append(float(field.bits.max()) + (max(float(most), 0.0) if isinstance(most, int | float) else 0.0))
-    plain = [at for at, each in enumerate(plan.spec.comparisons) if each.kind in _PLAIN]
-    order = (*plain, *(at for at in range(len(plan.kinds)) if at not in plain))
-    return Scales(tuple(field.bits for field in model.fields), rarity, tuple(highest), order)
+    bits = tuple(field.bits for field in model.fields)
+    is_plain = [each.kind in _PLAIN for each in plan.spec.comparisons]
+    order = sorted(range(len(plan.kinds)), key=lambda at: (not is_plain[at], bits[at][1], at))
+    return Scales(bits, rarity, tuple(highest), tuple(order))
 
 
 def with_rarity(right: Table, model: Model) -> pl.DataFrame:
@@ -63,11 +65,18 @@ def weigh(
     for at in by.order:
         rest -= by.highest[at]
         frame = _agreed(frame, left, right, plan, at, by)
-        frame = frame.filter(pl.col("bits") + pl.col("bound") >= cut - rest)
+        frame = _hopeful(frame, cut - rest)
     for at in by.order:
         frame = _levelled(frame, left, right, plan, at, by)
-        frame = frame.filter(pl.col("bits") + pl.col("bound") >= cut)
+        frame = _hopeful(frame, cut)
+    frame = frame.filter(pl.col("bits") >= cut)
     return frame.select("l", "r", *compare.code_names(plan), pl.col("bits").round(9))
+
+
+def _hopeful(frame: pl.DataFrame, cut: float) -> pl.DataFrame:
+    """The pairs that may still reach the cut; the frame is copied only where that leaves out a good part."""
+    is_hopeful = frame.select(pl.col("bits") + pl.col("bound") >= cut).to_series()
+    return frame.filter(is_hopeful) if is_hopeful.sum() < _WORTH_COPYING * frame.height else frame
 
 
 def _agreed(
@@ -136,6 +145,14 @@ def weights(scored: pl.DataFrame, model: Model, names: Sequence[str]) -> pl.Seri
         [pl.when(pl.col(name) > 0).then(low).otherwise(0.0) for name, low in zip(names, floors(model), strict=True)]
     )
     return scored.select((pl.col("bits") - floor).round(6).alias("weight")).to_series()
+
+
+def bits_by_field(scored: pl.DataFrame, right: pl.DataFrame, model: Model) -> list[pl.Series]:
+    """`<field>_bits` of every comparison: what adds up to the bits of each pair."""
+    return [
+        field_bits(scored[f"c{at}"], _rare(scored, right, at), field).cast(pl.Float32).alias(f"{field.field}_bits")
+        for at, field in enumerate(model.fields)
+    ]
 
 
 def field_bits(codes: pl.Series, rare: pl.Series | None, field: Field) -> pl.Series:

@@ -10,6 +10,7 @@ import polars as pl
 
 from matching.standardise.address_units import find_units
 from matching.standardise.address_words import accented_words, lookup_words
+from matching.standardise.distinct import Remembered, told_apart
 from matching.standardise.units import gazetteer, names
 
 FORMS: dict[str, pl.DataType] = {
@@ -69,35 +70,41 @@ def _provinces(parts: pl.Series) -> pl.DataFrame:
 
 def _read_texts(texts: pl.DataFrame) -> pl.DataFrame:
     """One row of FORMS for each `text`."""
-    texts = texts.with_columns(tail=pl.col("text").str.extract(_TAIL, 0)).with_columns(read=_told_apart())
+    texts = texts.with_columns(tail=pl.col("text").str.extract(_TAIL, 0))
     # Many addresses share what follows the last number, so it is read once.
-    tails = texts.select("tail", "read").unique("read", maintain_order=True).with_row_index("row")
-    at = texts.join(tails.select("row", "read"), on="read", how="left", maintain_order="left")["row"]
-    known = pl.concat([texts.select("text", "tail"), _read_tails(tails)[at]], how="horizontal")
-    detail = (pl.col("text").str.strip_suffix(pl.col("tail")).str.to_lowercase() + pl.col("left")).str.strip_chars(" ,")
-    return known.with_columns(detail=pl.when(detail != "").then(detail)).select(*FORMS)
+    tails, at = told_apart(texts.select(_marked()).to_series())
+    known = pl.concat([texts, _read_tails(tails)[at]], how="horizontal")
+    number = pl.col("text").str.strip_suffix(pl.col("tail")).str.to_lowercase()
+    known = known.with_columns(detail=(number + pl.col("left")).str.strip_chars(" ,"))
+    return known.with_columns(detail=pl.when(pl.col("detail") != "").then("detail")).select(*FORMS)
 
 
-def _read_tails(tails: pl.DataFrame) -> pl.DataFrame:
-    """What is read from each, and what no unit claimed of it as `left`."""
-    words = tails.with_columns(accented=accented_words(pl.col("read").str.to_lowercase()))
-    words = words.with_columns(words=lookup_words(pl.col("accented")))
-    found = find_units(words.select("row", "accented", "words"))
-    placed = words.join(found, on="row", how="left", maintain_order="left")
-    return placed.with_columns(left=_left()).drop("row", "tail", "read", "accented", "words", "cut")
-
-
-def _told_apart() -> pl.Expr:
+def _marked() -> pl.Expr:
     """The tail; with a nought before it where a number stands right there, so that "45 Bình Hòa" begins no name."""
     follows = (pl.col("tail") != pl.col("text")) & ~pl.col("tail").str.contains(r"^\s*,")
     return pl.when(follows).then(pl.lit("0") + pl.col("tail")).otherwise("tail")
 
 
+def _read_marked(tails: pl.Series) -> pl.DataFrame:
+    """What is read from each, and what no unit claimed of it as `left`."""
+    words = tails.to_frame("read").with_row_index("row")
+    words = words.with_columns(accented=accented_words(pl.col("read").str.to_lowercase()))
+    words = words.with_columns(words=lookup_words(pl.col("accented")))
+    found = find_units(words.select("row", "accented", "words"))
+    placed = words.join(found, on="row", how="left", maintain_order="left").with_columns(left=_left())
+    return placed.drop("row", "read", "accented", "words", "cut")
+
+
+_read_tails = Remembered(_read_marked, most=65536)
+
+
 def _left() -> pl.Expr:
     """What no unit claimed of the tail, with what parts it from the number before."""
+    # No tail begins with a digit of its own.
+    tail = pl.col("read").str.strip_prefix("0")
     words = pl.col("accented").list.head(pl.col("cut")).list.join(" ")
-    words = pl.when(pl.col("read") != pl.col("tail")).then(words.str.strip_prefix("0")).otherwise(words)
+    words = pl.when(pl.col("read") != tail).then(words.str.strip_prefix("0")).otherwise(words)
     words = words.str.strip_chars(" ,").str.replace_all(" ,", ",", literal=True)
-    comma = pl.when(pl.col("tail").str.contains(r"^\s*,")).then(pl.lit(", "))
-    space = pl.when(pl.col("tail").str.contains(r"^\s")).then(pl.lit(" ")).otherwise(pl.lit(""))
+    comma = pl.when(tail.str.contains(r"^\s*,")).then(pl.lit(", "))
+    space = pl.when(tail.str.contains(r"^\s")).then(pl.lit(" ")).otherwise(pl.lit(""))
     return pl.when(words == "").then(pl.lit("")).otherwise(pl.coalesce(comma, space) + words)

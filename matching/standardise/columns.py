@@ -7,6 +7,7 @@ import polars as pl
 
 from contracts import Property
 from matching.standardise import addresses, identifiers, name_parts, names, organisations
+from matching.standardise.distinct import told_apart
 from matching.standardise.kinds import Kind, QuickReader, kind_of
 from matching.standardise.reading import read_through
 from matching.standardise.text import compose
@@ -44,7 +45,7 @@ _READ_FIELDS = {
 }
 """Forms that a reading gives, by the name it has there; the others are computed on whole columns."""
 _READ = {*_READ_FIELDS, "has_check_digit"}
-_DEAR_FORMS = {"form", "core", "detail"}
+_DEAR_FORMS = {"form", "core"}
 """Kinds with one of these are read by distinct values even where few repeat."""
 _REPEATS = 3
 """From so many rows a distinct value on, finding the distinct ones costs less than reading all."""
@@ -61,16 +62,16 @@ def read_column(series: pl.Series, prop: Property) -> pl.Series:
     values = series.cast(pl.String).rename("original")
     if not _is_read_by_distinct(values, prop):
         return _read_values(values, prop).to_struct(series.name)
-    distinct = values.unique()
-    read = _read_values(distinct, prop).with_columns(distinct)
-    rows = values.to_frame().join(read, on="original", how="left", maintain_order="left", nulls_equal=True)
-    return rows.drop("original").to_struct(series.name)
+    distinct, at = told_apart(values)
+    return _read_values(distinct, prop)[at].to_struct(series.name)
 
 
 def _is_read_by_distinct(values: pl.Series, prop: Property) -> bool:
     if kind_of(prop).quick is None or _DEAR_FORMS & forms_of(prop).keys():
         return True
-    return values.n_unique() * _REPEATS < len(values)
+    # An estimate: whichever way is taken, the result is the same.
+    few = values.to_frame().select(pl.first().approx_n_unique() * _REPEATS < pl.len())
+    return bool(few.item())
 
 
 def _read_values(values: pl.Series, prop: Property) -> pl.DataFrame:
@@ -116,7 +117,8 @@ def _put(read: pl.DataFrame, is_place: pl.Series, rows: pl.DataFrame) -> pl.Data
     """The frame with these rows, in their order, in the places."""
     row = pl.int_range(pl.len(), dtype=pl.UInt32)
     at = pl.when(is_place).then(read.height + pl.lit(is_place).cum_sum() - 1).otherwise(row)
-    return pl.concat([read, rows])[read.select(at=at)["at"]]
+    # Gathering from one piece costs a quarter of gathering from two.
+    return pl.concat([read, rows], rechunk=True)[read.select(at=at)["at"]]
 
 
 def _read_unusual(values: pl.Series, prop: Property, quick: QuickReader) -> pl.DataFrame:
@@ -160,11 +162,12 @@ def _with_name_forms(read: pl.DataFrame, prop: Property) -> pl.DataFrame:
 
 def _with_left_out(read: pl.DataFrame, name: str) -> pl.DataFrame:
     is_addressed, has_remark = pl.col("is_addressed"), pl.col("has_remark")
-    shorter = (read["is_addressed"] | read["has_remark"]).fill_null(value=False)
+    shorter = read.select((is_addressed | has_remark).fill_null(value=False)).to_series().arg_true()
     told = [
         pl.col(REPAIRS),
         pl.when(is_addressed).then(pl.lit(f"{name}:form_of_address_ignored")),
         pl.when(has_remark).then(pl.lit(f"{name}:remark_ignored")),
     ]
     repairs = pl.concat_str(told, separator=",", ignore_nulls=True).str.split(",").list.sort().list.join(",")
-    return _put(read, shorter, read.filter(shorter).with_columns(repairs.alias(REPAIRS)))
+    # Scattering works in place, on what it is given.
+    return read.with_columns(read[REPAIRS].clone().scatter(shorter, read[shorter].select(repairs).to_series()))

@@ -15,7 +15,7 @@ from contracts import Contract
 from matching.standardise.columns import REPAIRS, forms_of, read_column
 from matching.standardise.rows import shared_numbers, with_proposals, without_shared
 
-CHUNK = 125_000
+CHUNK = 200_000
 """Rows standardised at a time where memory should follow the chunk and not the delivery."""
 _MOST_THREADS = 4
 """Each holds a chunk; what Python does in them does not run at once, so more gain little."""

@@ -204,16 +204,31 @@ def _plain(form: str) -> pl.Expr:
 
 def _quick(values: pl.Series) -> pl.DataFrame:
     """`number`, `kind`, `proposal` and whether the check digit `fits`, by the rules of `_kind`."""
+    number = values.to_frame("value").select(number=_plain(_QUICK_FORMS))
+    # Most numbers have twelve digits, which say all by their length.
+    others = (number["number"].str.len_bytes() != 12).arg_true()
+    told = _told_apart(number["number"].gather(others))
+    is_read = pl.col("number").is_not_null()
+    whole = number.with_columns(
+        kind=pl.when(is_read).then(pl.lit("citizen_id")),
+        proposal=pl.lit(None, pl.String),
+        fits=pl.when(is_read).then(pl.lit(value=False)),
+    )
+    return whole.with_columns(whole[name].scatter(others, told[name]) for name in ("kind", "proposal", "fits"))
+
+
+def _told_apart(numbers: pl.Series) -> pl.DataFrame:
+    """`kind`, `proposal` and `fits` of plain numbers of other lengths."""
     number, digits, length = pl.col("number"), pl.col("digits"), pl.col("length")
     head = pl.when(length == 14).then(number.str.head(10)).otherwise(number)
     beginning = digits // 10**9  # the province, where the digits are those of a citizen ID
-    read = values.to_frame("value").select(number=_plain(_QUICK_FORMS)).with_columns(length=number.str.len_bytes())
+    read = numbers.to_frame("number").with_columns(length=number.str.len_bytes())
     read = read.with_columns(digits=head.str.to_integer(strict=False)).with_columns(
         fits=_fits_check_digit(digits),
         is_citizen=beginning.is_in(_PROVINCE_NUMBERS) & (digits // 10**8 % 10 < 4),
         is_mobile=(length == 10) & (digits // 10**7).is_in(_MOBILE_BEGINNINGS),
     )
-    return read.select("number", "fits", **_quick_kind())
+    return read.select("fits", **_quick_kind())
 
 
 def _quick_kind() -> dict[str, pl.Expr]:
@@ -226,8 +241,6 @@ def _quick_kind() -> dict[str, pl.Expr]:
         .then(pl.lit("business_certificate"))
         .when(length == 14)
         .then(pl.lit("tax_code"))
-        .when(length == 12)
-        .then(pl.lit("citizen_id"))
         .when(length < 10)
         .then(pl.lit("cmnd"))
         .when((length == 10) & fits)

@@ -7,16 +7,21 @@ and a letter that could be an abbreviation ("NGUYEN V AN") stays alone.
 import re
 from functools import lru_cache
 
-from matching.standardise.syllables import fold, is_folded_syllable, is_syllable, split_tone
+from matching.standardise.syllables import LONGEST_SYLLABLE, fold, is_folded_syllable, is_syllable, split_tone
 from matching.standardise.text import LETTERS, VIETNAMESE_LETTERS
 
-_VOWELS = "aeiouy" + VIETNAMESE_LETTERS.replace("đ", "")
+_MARKED_VOWELS = VIETNAMESE_LETTERS.replace("đ", "")
+_VOWELS = "aeiouy" + _MARKED_VOWELS
 _CONSONANTS = "bcdđghklmnpqrstvx"
 TWO_WORDS = rf"\p{{Ll}}\p{{Lu}}|(?i:[{_VOWELS}][{_CONSONANTS}]+[{_VOWELS}])"
 """Found in every word that may be two, and in some that are not: a syllable has its vowels together."""
 _CAPITAL = f"[{_CONSONANTS.upper()}](?:[hg])?"
 MAYBE_APART = rf"(?:^| ){_CAPITAL} (?:\p{{Ll}}|[{_VOWELS.upper()}]|H[ịỊ]|G[uU])"
 """Found in every name of which a word may have come apart."""
+_GARBAGE = re.compile(
+    rf"(?![ưừứửữự][ơờớởỡợ])[{_MARKED_VOWELS}]{{2}}|(?![ƯỪỨỬỮỰ][ƠỜỚỞỠỢ])[{_MARKED_VOWELS.upper()}]{{2}}"
+)
+"""Vowels that Vietnamese never writes side by side in a word: damage that no step before could undo."""
 _WORD = re.compile(f"[{LETTERS}]+")
 _IN_CAMEL_CASE = re.compile(f"[A-Z{VIETNAMESE_LETTERS.upper()}][a-z{VIETNAMESE_LETTERS}]+")
 _LONE = re.compile(rf"(?<![^ ])({_CAPITAL}) ([{LETTERS}]+)(?![^ ])")
@@ -39,7 +44,9 @@ _STOPS = ("c", "p", "t", "ch")
 
 
 def restore_spaces(name: str) -> str:
-    """The name with lost spaces put back and stray ones taken out."""
+    """The name with lost spaces put back and stray ones taken out; a damaged one as it is, whatever words it seems."""
+    if _GARBAGE.search(name):
+        return name
     apart = _WORD.sub(lambda match: split_word(match[0], is_first=match.start() == 0), name)
     return _LONE.sub(lambda match: _joined(match[1], match[2]), apart)
 
@@ -52,7 +59,9 @@ def split_word(word: str, *, is_first: bool) -> str:
     pieces = _IN_CAMEL_CASE.findall(word)
     if len(pieces) > 1 and "".join(pieces) == word and all(map(is_folded_syllable, pieces)):
         return " ".join(pieces)
-    ways = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    # Where both are syllables, neither is longer than the longest: a huge word costs no more than a long one.
+    cuts = range(max(2, len(word) - LONGEST_SYLLABLE), min(len(word) - 1, LONGEST_SYLLABLE + 1))
+    ways = [(word[:at], word[at:]) for at in cuts]
     sure = [way for way in ways if all(map(_is_whole, way)) and _belong(*way, is_first=is_first)]
     return " ".join(sure[0]) if len(sure) == 1 else word
 

@@ -19,7 +19,7 @@ from matching.standardise.text import CLEAN, LETTERS, SUSPECT
 from matching.standardise.typing_residue import RESIDUE, decode_name, decode_word
 
 _LEADING_MARKS = re.compile(r"^[\s=@+\-*#.,;:!'\"`’_/\\|]+(?=[\w?(\[])")
-_TRAILING_MARKS = re.compile(r"[\s=@+\-*#,;:!'\"`’_/\\|]+$")
+_TRAILING_MARKS = " =@+-*#,;:!'\"`’_/\\|"
 _MARK_FOR_NOTHING = re.compile(r"^\?([^\W\d_]+)(?![\w?])")
 _APOSTROPHE = re.compile("[’‘ʼ`´′ʹ]")
 _DOUBTFUL = f"{RESIDUE}|{TWO_WORDS}|{MAYBE_APART}"
@@ -27,7 +27,9 @@ _NOT_CLEAN = rf"{SUSPECT}|^[=@+\-*#.,;:!'\"_/\\|]|[=@+\-*#,;:!'\"_/\\|]$|`|^\?|^
 
 
 def _strip_marks(value: str) -> str:
-    return _TRAILING_MARKS.sub("", _LEADING_MARKS.sub("", _MARK_FOR_NOTHING.sub(_without_mark, value)))
+    if value[:1].isalpha() and value[-1:].isalpha():
+        return value
+    return _LEADING_MARKS.sub("", _MARK_FOR_NOTHING.sub(_without_mark, value)).rstrip(_TRAILING_MARKS)
 
 
 def _without_mark(match: re.Match[str]) -> str:

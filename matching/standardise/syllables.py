@@ -20,6 +20,8 @@ _RHYMES = f"{_PLAIN_RHYMES} {_GLIDE_RHYMES}"
 _SYLLABLES = frozenset(onset + rhyme for onset in _ONSETS.split(" ") for rhyme in _RHYMES.split(" ")) | {
     "gi", "gin", "gim", "giêng",
 }  # fmt: skip
+LONGEST_SYLLABLE = max(map(len, _SYLLABLES))
+"""In letters: no longer word is a syllable, and none need be tried."""
 
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0309": "hỏi", "\u0303": "ngã", "\u0323": "nặng"}
 """Combining tone marks by name."""

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from matching.standardise.syllables import is_folded_syllable, is_syllable, with_tone
+from matching.standardise.syllables import LONGEST_SYLLABLE, is_folded_syllable, is_syllable, with_tone
 
 _TELEX_TONES = {"f": "\u0300", "s": "\u0301", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
@@ -22,6 +22,8 @@ _VNI_LETTERS = {"6": {"a": "â", "e": "ê", "o": "ô"}, "7": {"o": "ơ", "u": "�
 RESIDUE = r"(?i:[fjwz1-9]|aa|ee|oo|dd|[^\W\d_][srx])"
 """Found in every word that may hold residue, and in some that cannot."""
 _RESIDUE = re.compile(RESIDUE)
+_MOST_KEYS = 2 * LONGEST_SYLLABLE + 1
+"""Telex types two keys a letter at most, and one for the tone."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -54,12 +56,16 @@ def decode_word(word: str) -> str:
 def _decode_freely(word: str) -> str:
     """The word as it was meant, in a name that was surely typed in Telex."""
     small = word.lower()
-    if not small.isascii() or not small.isalpha():
+    if not _may_be_telex(small):
         return word
     keys = [] if is_syllable(small) else reversed(range(1, len(small)))
     ways = [_toned(small, at) for at in keys if small[at] in _TELEX_TONES and small[at - 1] in "aeiouyw"]
     meant = next((each for each in (*ways, _telex_letters(small)) if each != small and is_syllable(each)), None)
     return word if meant is None else _in_case_of(word, meant)
+
+
+def _may_be_telex(word: str) -> bool:
+    return word.isascii() and word.isalpha() and len(word) <= _MOST_KEYS
 
 
 def _is_only_doubled(word: str, decoded: str) -> bool:
@@ -68,7 +74,7 @@ def _is_only_doubled(word: str, decoded: str) -> bool:
 
 def _from_telex(word: str) -> list[str]:
     """What the keys could mean: the tone key stands last, or just after the vowels."""
-    if not word.isascii() or not word.isalpha():
+    if not _may_be_telex(word):
         return []
     keys = [at for at in reversed(range(1, len(word))) if _is_tone_key(word, at)]
     return [*(_toned(word, at) for at in keys), _telex_letters(word)]

@@ -23,10 +23,11 @@ _KINDS = ("not_found", "review", "linked")
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The range of weights that all histograms of a report share, in bits."""
+    """The range of weights that all histograms of a report share, in bits; or of probabilities in percent."""
 
     low: float
     high: float
+    unit: str = " bit"
 
     def percent(self, weight: float) -> float:
         """Where a weight lies, in percent of the chart's width; an open end lies on the edge."""
@@ -55,7 +56,7 @@ def histogram(bins: Sequence[WeightBin], scale: Axis, lang: Language, *, name: s
     parts += [_column(each, scale, tallest, lang) for each in bins if each.total]
     parts.append(rect("base", 0, base, size=(100, 1)))
     parts += [_tick(each, scale, lang) for each in scale.ticks()]
-    return chart(parts, name=name, height=base + _AXIS, title=title, description=_told(bins, lang))
+    return chart(parts, name=name, height=base + _AXIS, title=title, description=_told(bins, scale, lang))
 
 
 def _column(each: WeightBin, scale: Axis, tallest: int, lang: Language) -> Markup:
@@ -68,7 +69,7 @@ def _column(each: WeightBin, scale: Axis, tallest: int, lang: Language) -> Marku
             # One record among thousands is what a steward looks for, so nothing is thinner than a visible line.
             height = max(_HEIGHT * count / tallest, 1.5)
             y -= height
-            parts.append(rect(f"seg {kind}", x, y, size=(width, height), hint=_hint(each, kind, lang)))
+            parts.append(rect(f"seg {kind}", x, y, size=(width, height), hint=_hint(each, kind, scale, lang)))
     return Markup("").join(parts)
 
 
@@ -80,17 +81,17 @@ def _tick(weight: int, scale: Axis, lang: Language) -> Markup:
     return mark + text(lang.decimal(weight, 0), x, _TOP + _HEIGHT + 14, kind=kind, anchor=anchor)
 
 
-def _hint(each: WeightBin, kind: str, lang: Language) -> str:
-    span = f"{lang.decimal(each.low)} … {lang.decimal(each.high)} bit"
+def _hint(each: WeightBin, kind: str, scale: Axis, lang: Language) -> str:
+    span = f"{lang.decimal(each.low)} … {lang.decimal(each.high)}{scale.unit}"
     return f"{span}: {lang.of(labels.status(kind))} {lang.integer(getattr(each, kind))}"
 
 
-def _told(bins: Sequence[WeightBin], lang: Language) -> str:
+def _told(bins: Sequence[WeightBin], scale: Axis, lang: Language) -> str:
     told = []
     for kind in reversed(_KINDS):
         filled = [each for each in bins if getattr(each, kind)]
         if filled:
             count = lang.integer(sum(getattr(each, kind) for each in filled))
-            span = f"{lang.decimal(filled[0].low)} … {lang.decimal(filled[-1].high)} bit"
+            span = f"{lang.decimal(filled[0].low)} … {lang.decimal(filled[-1].high)}{scale.unit}"
             told.append(f"{lang.of(labels.status(kind))} {count} ({span})")
     return "; ".join(told) + "." if told else lang.t("Không có số liệu.", "No figures.")

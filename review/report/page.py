@@ -27,26 +27,28 @@ def render(summary: dict[str, Any], previous: dict[str, Any] | None) -> str:
     """The match report of a run as one self-contained HTML page; `previous` is the summary of the run before."""
     run = Run.model_validate(summary)
     before = None if previous is None else Run.model_validate(previous)
-    environment = _environment()
-    editions = [_edition(environment, run, before, lang) for lang in (VI, EN)]
+    return bound(f"Báo cáo đối soát {run.run_id}", [_edition(run, before, lang) for lang in (VI, EN)])
+
+
+def bound(title: str, editions: list[Markup]) -> str:
+    """The editions as one page that carries its own style and script."""
     style, script = _asset("report.css"), _asset("report.js")
-    return environment.get_template("report.html").render(
-        run=run, editions=editions, style=style, script=script, policy=_policy(style, script)
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(title=title, editions=editions, style=style, script=script, policy=_policy(style, script))
     )
 
 
-def _edition(environment: Environment, run: Run, previous: Run | None, lang: Language) -> Markup:
-    html = environment.get_template("edition.html").render(
-        run=run,
-        lang=lang,
-        t=lang.t,
-        labels=labels,
-        quality=quality,
-        view=sections.view(run, previous, lang),
-        shown=_SHOWN,
-        bar=bar,
-    )
+def edition(template: str, lang: Language, **values: object) -> Markup:
+    """One language of a page."""
+    html = _environment().get_template(template).render(lang=lang, t=lang.t, labels=labels, bar=bar, **values)
     return Markup(html)  # noqa: S704  (our own template, escaped there)
+
+
+def _edition(run: Run, previous: Run | None, lang: Language) -> Markup:
+    view = sections.view(run, previous, lang)
+    return edition("edition.html", lang, run=run, quality=quality, view=view, shown=_SHOWN)
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from review.report import labels, quality
+from review.report.cases import Told, told
 from review.report.comparison import Comparison, compare
 from review.report.facts import Fact, delivery_note, elapsed, facts
 from review.report.funnel import funnel
@@ -51,6 +52,7 @@ class View:
     reasons: ReasonTable
     are_reasons_of_holdings: bool
     weights: tuple[Figure, ...]
+    cases: tuple[Told, ...]
     gauge: Markup | None
     criteria: tuple[str, ...]
     heat: tuple[quality.HeatRow, ...]
@@ -80,6 +82,7 @@ def view(run: Run, previous: Run | None, lang: Language) -> View:
         reasons=reason_table(books if has_decisions else holdings),
         are_reasons_of_holdings=not has_decisions,
         weights=_weights(run.weights, lang),
+        cases=told(run.cases, lang),
         gauge=None if index is None else gauge(index, lang, name=f"{lang.code}-gauge"),
         criteria=quality.criteria(run.quality),
         heat=quality.heat(run.quality),

@@ -94,6 +94,19 @@ class WeightBin(Part):
         return self.linked + self.review + self.not_found
 
 
+class Case(Part):
+    """A typical decision of one reason: its evidence, and of how many entries the register had to choose from."""
+
+    status: str = ""
+    reason: str = ""
+    count: int = 0
+    dataset: str = ""
+    role: str = ""
+    reference: str = ""
+    entries: int = 0
+    evidence: str = ""
+
+
 class RuleScore(Part):
     """How one quality rule fared."""
 
@@ -208,6 +221,7 @@ class Run(Part):
     books: tuple[Book, ...] = ()
     holdings: tuple[Book, ...] = ()
     weights: tuple[WeightBin, ...] = ()
+    cases: tuple[Case, ...] = ()
     quality: Quality = Field(default_factory=Quality)
     repairs: Repairs = Field(default_factory=Repairs)
     changes: tuple[Change, ...] = ()

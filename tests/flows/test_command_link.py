@@ -64,10 +64,20 @@ def test_the_console_tells_outcomes_expectations_and_files(linked):
         assert words in said
 
 
-def test_the_candidates_have_a_level_a_field(linked):
+def test_the_candidates_have_a_level_and_its_bits_a_field(linked):
     folder, _ = linked
-    names = ["left_id", "right_id", "name", "birth_date", "phone", "commune", "bits", "probability"]
-    assert pl.read_parquet(folder / "pairs.parquet").columns == names
+    fields = ["name", "birth_date", "phone", "commune"]
+    pairs = pl.read_parquet(folder / "pairs.parquet")
+    assert pairs.columns == [
+        "left_id",
+        "right_id",
+        *fields,
+        *(f"{each}_bits" for each in fields),
+        "bits",
+        "probability",
+    ]
+    told = pairs.select(pl.sum_horizontal(pl.col("^.*_bits$")) - pl.col("bits")).to_series()
+    assert told.abs().max() < 0.001
 
 
 def test_a_model_used_again_gives_the_same_links(linked, tmp_path):
@@ -175,11 +185,12 @@ def test_tables_without_rows_give_empty_results(folder, arguments):
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["link", "--help"], LINK], ids=["help", "link help", "link"])
-def test_a_linkage_loads_no_scheduler_no_checks_and_no_database(folder, arguments):
+def test_a_linkage_loads_no_scheduler_no_checks_no_database_and_no_toolkit(folder, arguments):
+    heavy = ("prefect", "great_expectations", "psycopg", "sklearn")
     program = (
         "import sys\nfrom flows.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([each for each in ('prefect', 'great_expectations', 'psycopg') if each in sys.modules], file=sys.stderr)"
+        f"print([each for each in {heavy} if each in sys.modules], file=sys.stderr)"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(

@@ -89,6 +89,17 @@ def test_evaluate_prints_json_with_counts_and_rates_by_dataset_and_role(installe
     assert "evaluation" in doisoat("evaluate", "--truth", SAMPLES / "truth", cwd=folder).stdout
 
 
+def test_evaluate_tells_groups_and_a_curve_and_writes_a_report(installed, tmp_path):
+    folder, _ = installed
+    report = tmp_path / "evaluation.html"
+    words = ("--by", "reference", "--report", report, "--json")
+    done = doisoat("evaluate", "--truth", SAMPLES / "truth", *words, cwd=folder)
+    owner = json.loads(done.stdout)["dossier"]["owner"]
+    assert sum(each["records"] for each in owner["by"]) == owner["records"]
+    assert owner["curve"][0]["rates"]["recall"] >= owner["curve"][-1]["rates"]["recall"]
+    assert "dossier.owner" in report.read_text(encoding="utf-8")
+
+
 def test_evaluate_without_truth_is_a_sentence(installed, tmp_path):
     folder, _ = installed
     done = doisoat("evaluate", "--truth", tmp_path, cwd=folder)

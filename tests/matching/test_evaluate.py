@@ -3,6 +3,7 @@ import pytest
 
 from matching import evaluate
 from matching.errors import SchemaError
+from matching.evaluate import evaluate_closely
 from matching.schemas import CANDIDATES, DECISIONS, check
 
 
@@ -50,6 +51,32 @@ def test_a_record_without_a_decision_counts_as_a_record_not_linked():
 def test_the_right_number_in_the_wrong_register_is_wrong():
     measured = _measured([_decision("1", "linked", "A", "enterprise")], [("1", "A")])
     assert measured["correct"] == 0
+
+
+def _known(reference_ids: list[str], units: list[str]) -> pl.DataFrame:
+    keys = [str(at) for at in range(len(reference_ids))]
+    told = {"dataset": "death", "key": keys, "role": "deceased", "reference": "population", "unit": units}
+    return pl.DataFrame({**told, "reference_id": reference_ids})
+
+
+def test_rates_are_told_by_any_further_column_of_the_truth():
+    decisions = [_decision(str(at), "linked", "A") for at in range(20)]
+    known = _known(["A"] * 10 + ["B"] * 10, ["north"] * 10 + ["south"] * 10)
+    told = evaluate_closely(pl.DataFrame(decisions, schema=DECISIONS), known, ["unit"])["death"]["deceased"]
+    assert [(each.value, each.rates.precision) for each in told.groups] == [("north", 1.0), ("south", 0.0)]
+
+
+def test_linking_from_fewer_bits_on_takes_candidates_out_of_review():
+    decisions = [
+        {**_decision("0", "linked", "A"), "weight": 30.0},
+        {**_decision("1", "review", "B"), "weight": 12.0},
+        {**_decision("2", "not_found", None), "weight": None},
+    ]
+    known = _known(["A", "B", "C"], ["x"] * 3)
+    told = evaluate_closely(pl.DataFrame(decisions, schema=DECISIONS), known)["death"]["deceased"]
+    recalls = {point.threshold: point.rates.recall for point in told.curve}
+    assert told.reviews == 1
+    assert (recalls[0], recalls[15], recalls[35]) == (pytest.approx(2 / 3), pytest.approx(1 / 3), 0.0)
 
 
 def test_a_frame_between_stages_names_what_it_lacks():

@@ -5,18 +5,39 @@ import pytest
 
 from matching.dates import birth_level
 from matching.keys import unaccented
-from matching.levels import BIRTH, ENTERPRISE, NAME, PERSON
+from matching.linkages.enterprise import ENTERPRISE
+from matching.linkages.person import BIRTH, NAME, PERSON
 from matching.names import compare_names
 from matching.numbers import has_check_digit, one_slip_away
 
 
 @pytest.mark.parametrize("field", [*PERSON, *ENTERPRISE], ids=lambda field: field.name)
 def test_every_level_says_what_it_means_and_means_something_of_its_own(field):
-    meanings = [level.meaning for level in field.levels]
+    for meanings in ([each.meaning for each in field.levels], [each.meaning_vi for each in field.levels]):
+        assert all(meanings)
+        assert len(set(meanings)) == len(meanings)
+
+
+@pytest.mark.parametrize("field", [*PERSON, *ENTERPRISE], ids=lambda field: field.name)
+def test_the_codes_of_levels_fall_from_best_to_worst(field):
     codes = [level.code for level in field.levels]
-    assert all(meanings)
-    assert len(set(meanings)) == len(meanings)
     assert codes == sorted(set(codes), reverse=True)
+
+
+@pytest.mark.parametrize("fields", [PERSON, ENTERPRISE], ids=["person", "enterprise"])
+def test_every_field_is_called_something_of_its_own_in_both_languages(fields):
+    for titles in ([each.meaning for each in fields], [each.meaning_vi for each in fields]):
+        assert all(titles)
+        assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("fields", [PERSON, ENTERPRISE], ids=["person", "enterprise"])
+def test_a_level_can_be_told_without_its_field_because_no_two_fields_share_a_meaning(fields):
+    for meanings in (
+        [level.meaning for field in fields for level in field.levels],
+        [level.meaning_vi for field in fields for level in field.levels],
+    ):
+        assert len(set(meanings)) == len(meanings)
 
 
 @pytest.mark.parametrize(

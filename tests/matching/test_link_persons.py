@@ -201,3 +201,34 @@ def test_evidence_tells_levels_and_bits_but_no_names(one):
         "number": "own",
     }
     assert "hung" not in decision["evidence"].lower()
+
+
+@pytest.fixture
+def link_after_death(link):
+    def linked(**dossier):
+        """What becomes of a dossier beside the death of Nguyễn Văn Hùng on 3 February 2026."""
+        dead = {
+            "deceased_name": "Nguyễn Văn Hùng",
+            "deceased_paper_number": "074090000001",
+            "deceased_birth_date": "12/04/1990",
+            "death_date": "03/02/2026",
+        }
+        decisions = link(death=[dead], dossier=[{"owner_name": "Nguyễn Văn Hùng"} | dossier])
+        return decisions.row(by_predicate=pl.col("role") == "owner", named=True)
+
+    return linked
+
+
+def test_a_dossier_in_the_name_of_someone_who_had_died_goes_to_a_steward(link_after_death):
+    decision = link_after_death(owner_birth_date="1990", received_at="05/06/2026")
+    assert (decision["status"], decision["reason"]) == ("review", "dead_before_event")
+
+
+def test_a_dossier_from_before_the_death_is_linked(link_after_death):
+    decision = link_after_death(owner_birth_date="1990", received_at="05/06/2025")
+    assert decision["status"] == "linked"
+
+
+def test_the_number_of_someone_who_had_died_still_says_who_is_meant(link_after_death):
+    decision = link_after_death(owner_number="074090000001", received_at="05/06/2026")
+    assert (decision["status"], decision["reason"]) == ("linked", "identifier_and_name")

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from matching.keys import address
-from matching.levels import ADDRESS, COMMUNE
+from matching.linkages.home import ADDRESS, COMMUNE
 from matching.places import address_level, commune_level
 
 

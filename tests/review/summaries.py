@@ -212,6 +212,7 @@ def published() -> dict[str, Any]:
         "books": of,
         "holdings": [{**each, "held": each["accepted"]} for each in of],
         "weights": weights(of),
+        "cases": [dict(zip(CASE_KEYS, each, strict=True)) for each in CASES],
         "quality": quality(),
         "repairs": repairs(),
         "changes": [
@@ -235,6 +236,30 @@ def published() -> dict[str, Any]:
         "report": "reports/2026-11-21T01-00-00.html",
     }
 
+
+CASE_KEYS = ("status", "reason", "count", "dataset", "role", "reference", "entries", "evidence")
+CASES = (
+    (
+        "review",
+        "relative_as_likely",
+        61,
+        "dossier",
+        "owner",
+        "population",
+        19998,
+        '{"name":["exact",11.2],"birth_date":["different",-6.31],"sex":["same",0.3],"commune":["same",4.23]}',
+    ),
+    (
+        "linked",
+        "identifier_and_name",
+        3221,
+        "birth",
+        "mother",
+        "population",
+        19998,
+        '{"name":["unaccented",10.8],"birth_date":["year",5.6],"number":["own",18.36],"commune":["province",-1.4]}',
+    ),
+)
 
 EXTRA_FIELDS = {
     "code": "too_many_fields",

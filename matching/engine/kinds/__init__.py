@@ -1,9 +1,10 @@
 """The kinds of comparison by the name that a linkage's description gives them."""
 
+from collections.abc import Mapping
+
 from matching.engine.kinds import (
     dates,
     exact,
-    from_recordlinkage,
     identifiers,
     names,
     numbers,
@@ -14,10 +15,18 @@ from matching.engine.kinds import (
     text,
 )
 from matching.engine.kinds.base import BLANK, Kind, KindFactory, Level
-from matching.engine.spec import Comparison
+from matching.engine.spec import Comparison, Option
 from matching.errors import SpecError
 
 __all__ = ["BLANK", "KINDS", "Kind", "Level", "kind_of"]
+
+
+def _toolkit(options: Mapping[str, Option]) -> Kind:
+    """Imported when it is asked for: the toolkit takes longer to load than a small linkage takes."""
+    from matching.engine.kinds import from_recordlinkage  # noqa: PLC0415
+
+    return from_recordlinkage.make(options)
+
 
 KINDS: dict[str, KindFactory] = {
     "exact": exact.make,
@@ -30,7 +39,7 @@ KINDS: dict[str, KindFactory] = {
     "place": places.make,
     "set": sets.make,
     "phonetic": phonetic.make,
-    "recordlinkage": from_recordlinkage.make,
+    "recordlinkage": _toolkit,
 }
 """Every kind that a comparison may name."""
 

@@ -17,6 +17,7 @@ _LEVELS = (
     Level("swapped", "đảo ngày và tháng", "day and month swapped"),
     Level("partial", "trùng phần đã ghi", "what is known of a partial date agrees"),
     Level("slip", "sai một chữ số", "one digit differs, or two neighbours are swapped"),
+    Level("near", "cách nhau vài ngày", "a few days apart"),
     Level("month_year", "trùng tháng và năm", "the same month of the same year"),
     Level("day_month", "trùng ngày và tháng", "the same day and month of another year"),
     Level("year", "trùng năm", "the same year"),
@@ -30,6 +31,8 @@ class Date:
     """Levels of agreement of dates, held as the number yyyymmdd with 00 for what is not known."""
 
     is_weighed_by_frequency: bool = True
+    days: int = 7
+    """So many days apart are a few."""
     levels: tuple[Level, ...] = _LEVELS
 
     def value(self, raw: pl.Expr) -> pl.Expr:
@@ -42,10 +45,10 @@ class Date:
 
     def level(self, left: pl.Series, right: pl.Series) -> pl.Series:
         """Codes by arithmetic on year, month and day."""
-        return pl.DataFrame({"left": left, "right": right}).select(_level()).to_series()
+        return pl.DataFrame({"left": left, "right": right}).select(_level(self.days)).to_series()
 
 
-def _level() -> pl.Expr:
+def _level(days: int) -> pl.Expr:
     (year, month, day), (year2, month2, day2) = _parts("left"), _parts("right")
     same_year = year == year2
     is_partial = (day == 0) | (day2 == 0)
@@ -56,11 +59,26 @@ def _level() -> pl.Expr:
         (is_partial, "different"),
         (same_year & (day == month2) & (month == day2), "swapped"),
         (_is_slip(), "slip"),
+        ((_day_number("left") - _day_number("right")).abs() <= days, "near"),
         (same_year & (month == month2), "month_year"),
         ((month == month2) & (day == day2), "day_month"),
         (same_year, "year"),
     ]
     return chosen([(case, _CODE[name]) for case, name in cases])
+
+
+def day_numbers(raw: pl.Series) -> pl.Series:
+    """The day number of each date; null where the day is not known."""
+    dates = _packed(raw).alias("date").to_frame()
+    return dates.select(pl.when(pl.col("date") % 100 > 0).then(_day_number("date"))).to_series()
+
+
+def _day_number(side: str) -> pl.Expr:
+    """The Julian day number (Fliegel and Van Flandern 1968)."""
+    year, month, day = _parts(side)
+    is_early = (month <= 2).cast(pl.Int32)
+    years, months = year + 4800 - is_early, month + 12 * is_early - 3
+    return day + (153 * months + 2) // 5 + 365 * years + years // 4 - years // 100 + years // 400
 
 
 def _parts(side: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
@@ -146,5 +164,6 @@ def _pack(parts: list[pl.Expr]) -> pl.Expr:
 
 
 def make(options: Mapping[str, Option]) -> Kind:
-    """Options: `frequency` (true)."""
-    return Date(Options("date", options, ("frequency",)).flag("frequency", True))
+    """Options: `days` (7): so many days apart are a few; `frequency` (true)."""
+    read = Options("date", options, ("days", "frequency"))
+    return Date(read.flag("frequency", True), int(read.number("days", 7)))

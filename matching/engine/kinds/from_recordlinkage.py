@@ -73,8 +73,8 @@ class Toolkit:
         names = list(values.columns)
         # A place is told by two columns, which its comparison takes one by one.
         sides = [*names, *names]
-        with warnings.catch_warnings():
-            # Its comparison of dates puts 0.5 into a column of whole numbers.
+        with warnings.catch_warnings(), np.errstate(divide="ignore"):
+            # Its comparison of dates puts 0.5 into a column of whole numbers; `squared` takes the logarithm of 0.
             warnings.filterwarnings("ignore", message="Setting an item of incompatible dtype", category=FutureWarning)
             found = _COMPARED[self.method](*sides, **dict(self.settings)).compute(asked, values, values)
         return np.asarray(found, dtype=np.float64)

@@ -31,6 +31,7 @@ _CODE = codes(_LEVELS)
 _SIMILAR, _PARTIAL = 0.90, 0.78
 _SHORTEST_FOR_A_SLIP = 4
 """Letters of the longer name below which one slip is another name: Lan, Lam, Lâm."""
+_HAS_LETTER = pl.col("has_letter") | pl.col("has_letter_2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,8 @@ class Name:
     levels: tuple[Level, ...] = _LEVELS
 
     def value(self, raw: pl.Expr) -> pl.Expr:
-        """Lower case, composed, one space between words; null where there is no letter or digit."""
-        text = tidy(raw)
-        return pl.when(text.str.contains(r"[\p{L}\p{N}]")).then(text)
+        """Lower case, composed, one space between words."""
+        return tidy(raw)
 
     def fitted(self, _left: pl.Series, _right: pl.Series) -> Kind:
         """Needs nothing of the data."""
@@ -85,23 +85,24 @@ def _forms(values: pl.Series) -> pl.DataFrame:
 
 
 def _by_letters(pairs: pl.DataFrame) -> pl.Series:
-    scored = pairs.with_columns(
-        jaro=pds.str_jw("bare", "bare_2", parallel=True),
-        edits=pds.str_osa("bare", "bare_2", parallel=True),
-        is_short=pl.max_horizontal(pl.col("bare", "bare_2").str.len_chars()) < _SHORTEST_FOR_A_SLIP,
-    )
+    scored = pairs.with_columns(jaro=pds.str_jw("bare", "bare_2", parallel=True))
+    # One slip in four letters leaves a similarity of 0.83 at least, so edits are counted for few pairs.
+    alike = (scored["jaro"] >= _PARTIAL).arg_true()
+    found = scored[alike].select(_alike()).to_series()
+    return pl.repeat(_CODE["different"], pairs.height, dtype=pl.Int8, eager=True).scatter(alike, found)
+
+
+def _alike() -> pl.Expr:
+    edits = pds.str_osa("bare", "bare_2", parallel=True)
+    is_long = pl.max_horizontal(pl.col("bare", "bare_2").str.len_chars()) >= _SHORTEST_FOR_A_SLIP
     # "Nguyễn A" and "Nguyễn B" are one letter apart, and two people.
     has_other = _HAS_LETTER & (pl.col("count") == pl.col("count_2")) & (pl.col("initials") != pl.col("initials_2"))
     cases = [
         (pl.col("bare") == pl.col("bare_2"), "unaccented"),
-        ((pl.col("edits") <= 1) & ~pl.col("is_short") & ~has_other, "near"),
+        ((edits <= 1) & is_long & ~has_other, "near"),
         ((pl.col("jaro") >= _SIMILAR) & ~has_other, "similar"),
-        (pl.col("jaro") >= _PARTIAL, "partial"),
     ]
-    return scored.select(chosen([(case, _CODE[name]) for case, name in cases])).to_series()
-
-
-_HAS_LETTER = pl.col("has_letter") | pl.col("has_letter_2")
+    return chosen([(case, _CODE[name]) for case, name in cases], _CODE["partial"])
 
 
 def _by_accents(left: pl.Series, right: pl.Series) -> pl.Series:

@@ -66,7 +66,7 @@ class Options:
     def growing(self, name: str, default: tuple[float, ...]) -> tuple[float, ...]:
         """A list of numbers above 0, from low to high."""
         values = self.numbers(name, default)
-        if not _is_falling((*values[::-1], 0.0)):
+        if not values or not _is_falling((*values[::-1], 0.0)):
             raise self.wrong(name, "numbers above 0, from low to high")
         return values
 

@@ -52,12 +52,8 @@ class Phonetic:
         """`whole`, with tones, and `toneless`, of the text without accents; hashed, as only equality is asked."""
         heard = partial(sound, is_vietnamese=_VIETNAMESE[self.language])
         spaced = values.str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ").str.strip_chars()
-        # A text that is nothing but marks sounds like itself.
-        kept = pl.DataFrame({"spaced": spaced, "value": values}).select(
-            pl.when(pl.col("spaced") != "").then("spaced").otherwise("value").alias("text")
-        )
-        plain = kept.select(keys.unaccented(pl.col("text"))).to_series()
-        forms = {"whole": kept["text"], "toneless": plain}
+        plain = spaced.to_frame("text").select(keys.unaccented(pl.col("text"))).to_series()
+        forms = {"whole": spaced, "toneless": plain}
         return pl.DataFrame({name: words_of(text).rewritten(heard).joined().hash() for name, text in forms.items()})
 
 

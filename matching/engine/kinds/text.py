@@ -12,7 +12,8 @@ from matching.engine.kinds.text_values import tidy
 from matching.engine.kinds.weighted_words import Pairs, Weights, words
 from matching.engine.spec import Option
 
-_THRESHOLDS = (0.8, 0.6, 0.45, 0.3, 0.15)
+_THRESHOLDS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
+"""Many, so that two candidates are seldom equally alike."""
 _SAME = 1 - 1e-9
 
 

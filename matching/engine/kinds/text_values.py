@@ -6,7 +6,7 @@ import polars as pl
 
 
 def tidy(raw: pl.Expr) -> pl.Expr:
-    """Lower case, composed, one space between words; null where nothing is left."""
+    """Lower case, composed, one space between words; null where no letter or digit is left."""
     return raw.cast(pl.String).map_batches(_tidied, pl.String, is_elementwise=True)
 
 
@@ -16,7 +16,7 @@ def _tidied(values: pl.Series) -> pl.Series:
         tidied = tidied.str.normalize("NFC")
     if tidied.str.contains(r"\s\s|[\t\n\r\u00a0]").any():
         tidied = tidied.str.replace_all(r"\s+", " ")
-    return pl.select(pl.when(tidied != "").then(tidied)).to_series()
+    return pl.select(pl.when(tidied.str.contains(r"[\p{L}\p{N}]")).then(tidied)).to_series()
 
 
 def by_value(values: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series:

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from matching.engine import keys
 
 Split = Callable[[pl.Series], pl.DataFrame]
-"""From texts to [at, word], each word of a text once; `at` is the text's place."""
+"""From texts to [at, word]; `at` is the text's place."""
 _SEED = 5
 _AT_ONCE = 250_000
 """Pairs whose rows are held at a time."""
@@ -28,13 +28,13 @@ def words(texts: pl.Series) -> pl.DataFrame:
     pieces = rows.select("at", word=pl.col("text").str.extract_all(_PIECES)).explode("word", empty_as_null=False)
     codes = rows.select("at", word=pl.col("text").str.extract_all(_CODE)).explode("word", empty_as_null=False)
     bare = codes.select("at", word=pl.col("word").str.replace_all(r"[\W_]+", ""))
-    return pl.concat([pieces, bare]).unique()
+    return pl.concat([pieces, bare])
 
 
 def plain_words(texts: pl.Series) -> pl.DataFrame:
     """What stands between single spaces."""
     rows = texts.alias("word").to_frame().with_row_index("at")
-    return rows.with_columns(pl.col("word").str.split(" ")).explode("word").filter(pl.col("word") != "").unique()
+    return rows.with_columns(pl.col("word").str.split(" ")).explode("word").filter(pl.col("word") != "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,16 @@ class Weights:
     def by_rarity(cls, texts: pl.Series, split: Split) -> "Weights":
         """Inverse document frequency: the rarer a word among the texts, the more it counts."""
         distinct = texts.drop_nulls().alias("text").value_counts(name="count")
-        found = split(distinct["text"]).with_columns(_hash())
+        found = _hashed(split(distinct["text"]))
         counted = found.with_columns(count=distinct["count"].gather(found["at"]))
         often = counted.group_by("word").agg(pl.col("count").cast(pl.UInt64).sum()).sort("word")
         rows = float(distinct["count"].sum())
         return cls(often.select("word", weight=(1.0 + rows / pl.col("count")).log()), float(np.log(1.0 + rows)))
 
 
-def _hash() -> pl.Expr:
-    return pl.col("word").hash(_SEED)
+def _hashed(found: pl.DataFrame) -> pl.DataFrame:
+    """Each word of a text once, as its hash."""
+    return found.select("at", pl.col("word").hash(_SEED)).unique()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Pairs:
 
 
 def _matrix(texts: pl.Series, split: Split, weights: Weights) -> csr_array:
-    found = split(texts).with_columns(_hash()).join(weights.known, on="word", how="left")
+    found = _hashed(split(texts)).join(weights.known, on="word", how="left")
     rows = found.with_columns(pl.col("weight").fill_null(weights.unknown)).sort("at", "word")
     column = rows["word"].rank("dense").to_numpy().astype(np.int32) - 1
     ends = np.concatenate(([0], np.cumsum(np.bincount(rows["at"].to_numpy(), minlength=len(texts)))))

@@ -1,11 +1,12 @@
 """Hashes and the rows that have them, sorted on disk and read through the page cache, however large the table is.
 
-Pairs are first appended unsorted; sorting takes them in ranges of the hash, so that memory does not follow their number.
+Pairs are first appended unsorted; sorting takes them in ranges of the hash, so that memory stays flat.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +52,11 @@ class Keyed:
 def spread(first: Places, counts: Places) -> Places:
     """first, first + 1, … of every range, one range after the other."""
     ends = np.cumsum(counts)
-    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(first - (ends - counts), counts)
+    places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(first - (ends - counts), counts)
+    return np.asarray(places, dtype=np.int64)
 
 
-def mapped(path: Path) -> NDArray[np.generic]:
+def mapped(path: Path) -> NDArray[Any]:
     """The array of a .npy file, read where it is touched."""
     return np.asarray(np.load(path, mmap_mode="r" if path.stat().st_size > _HEADER else None))
 
@@ -103,16 +105,16 @@ class PairFile:
         return Keyed.opened(self._stem)
 
 
-def _raw(path: Path, kind: type[np.generic]) -> NDArray[np.generic]:
+def _raw(path: Path, kind: type[np.generic]) -> NDArray[Any]:
     return np.asarray(np.memmap(path, kind, "r")) if path.stat().st_size else np.zeros(0, kind)
 
 
-def _empty(path: Path, like: NDArray[np.generic]) -> NDArray[np.generic]:
+def _empty(path: Path, like: NDArray[Any]) -> NDArray[Any]:
     np.save(path, like)
     return like
 
 
-def _ranges(hashes: NDArray[np.generic]) -> Iterator[NDArray[np.bool_] | slice]:
+def _ranges(hashes: NDArray[Any]) -> Iterator[NDArray[np.bool_] | slice]:
     """The pairs of one range of hashes after the other, each about as many as are sorted at once."""
     bits = max(int(np.ceil(np.log2(max(len(hashes), 1) / _AT_ONCE))), 0)
     if not bits:
@@ -140,8 +142,6 @@ class CountFile:
         counted = [np.unique(raw[chosen], return_counts=True) for chosen in _ranges(raw)]
         kept = [(values[counts > 1], counts[counts > 1]) for values, counts in counted]
         np.save(self._stem.with_suffix(".hash.npy"), np.concatenate([values for values, _ in kept]))
-        np.save(
-            self._stem.with_suffix(".row.npy"), np.concatenate([counts for _, counts in kept]).astype(np.uint32)
-        )
+        np.save(self._stem.with_suffix(".row.npy"), np.concatenate([counts for _, counts in kept]).astype(np.uint32))
         self._raw.unlink()
         return len(raw)

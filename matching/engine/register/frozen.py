@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from matching.engine import weigh
+from matching.engine import probability, weigh
 from matching.engine.link import least_bits
 from matching.engine.model import Model
+from matching.engine.register import fitting
 from matching.engine.register import manifest as books
 from matching.engine.register.arrays import Hashes, Keyed, Rows, is_among, mapped
 from matching.engine.register.manifest import Manifest
@@ -39,21 +40,21 @@ class Frozen:
     """Per rule: keys of too many entries, cut by a further value."""
     aside: tuple[Hashes, ...]
     """Per rule: keys of too many entries even so; nobody is looked for under them."""
+    scales: weigh.Scales
 
     @property
     def cut(self) -> float:
         """Bits below which a pair is not kept."""
         return least_bits(self.height)
 
-    @property
-    def scales(self) -> weigh.Scales:
-        """The scales of the model; rarity is highest for a value that was not there."""
-        rarest = {
-            f"t{at}": rarity(pl.Series([1], dtype=pl.UInt32), total, self.model, at)
-            for at, total in enumerate(self.totals)
-            if total is not None
-        }
-        return weigh.scales(self.model, self.plan, pl.DataFrame(rarest))
+    def start_bits(self, locals_: int) -> float:
+        """log2 odds of a pair before anything is compared, as `link.Linked` has them."""
+        odds = probability.log_odds(pl.Series([0.0]), self.sizes(locals_), self.model.match_share)
+        return float(odds.item())
+
+    def sizes(self, locals_: int) -> probability.Sizes:
+        """Rows of both sides, the register's as many as when it was prepared."""
+        return probability.Sizes(locals_, self.height, self.plan.spec.cardinality)
 
     def keyed(self, read: Read) -> list[tuple[Hashes, Rows]]:
         """Per rule: the keys that the rows are looked for under."""
@@ -117,7 +118,7 @@ def most_entries(plan: Plan, at: int) -> int:
 
 def opened(folder: Path, manifest: Manifest) -> Frozen:
     """What `prepare` froze."""
-    plan = Plan.of(manifest.spec, manifest.spec.rules)
+    plan = fitting.fitted(Plan.of(manifest.spec, manifest.spec.rules), folder / books.FROZEN)
     model = Model.from_json((folder / books.MODEL).read_text(encoding="utf-8"))
     inside = folder / books.FROZEN
     counts = tuple(
@@ -127,4 +128,12 @@ def opened(folder: Path, manifest: Manifest) -> Frozen:
         tuple(mapped(inside / f"{name}{at}.npy").astype(np.uint64) for at in range(len(plan.rules)))
         for name in ("large", "aside")
     )
-    return Frozen(plan, model, manifest.height, manifest.totals, counts, large, aside)
+    scales = _scales(plan, model, manifest.totals)
+    return Frozen(plan, model, manifest.height, manifest.totals, counts, large, aside, scales)
+
+
+def _scales(plan: Plan, model: Model, totals: tuple[int | None, ...]) -> weigh.Scales:
+    """The scales of the model; rarity is highest for a value that was not there."""
+    once = pl.Series([1], dtype=pl.UInt32)
+    rarest = {f"t{at}": rarity(once, total, model, at) for at, total in enumerate(totals) if total is not None}
+    return weigh.scales(model, plan, pl.DataFrame(rarest))

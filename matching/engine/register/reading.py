@@ -1,7 +1,7 @@
 """Source rows made ready: comparable values and the keys of every rule, as the engine makes them of any table."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -25,16 +25,29 @@ class Read:
     """`id`, `v0`, `v1`, … per comparison; `row` is the place in it."""
     keyed: tuple[pl.DataFrame, ...]
     """Per rule [k, row], without blanks."""
-    forms: pl.Series
-    """A hash of all that is compared and looked for: rows that agree on it are one to the engine."""
+
+    def named(self, ids: pl.Series) -> "Read":
+        """With other ids."""
+        return replace(self, values=self.values.with_columns(ids.alias("id")))
 
 
-def batches(source: pl.LazyFrame, plan: Plan, *, is_left: bool) -> Iterator[Read]:
-    """The rows, some at a time."""
+def batches(source: pl.LazyFrame, plan: Plan) -> Iterator[Read]:
+    """The entries of a right table, some at a time."""
+    for chunk in chunks(source, plan, is_left=False):
+        yield read(chunk, plan, is_left=False)
+
+
+def chunks(source: pl.LazyFrame, plan: Plan, *, is_left: bool) -> Iterator[pl.DataFrame]:
+    """The columns that are asked for of the rows, some at a time."""
     wanted = source.select(plan.columns(is_left=is_left))
     at_once = min(_AT_ONCE, plan.spec.limits.rows_at_once)
-    for chunk in wanted.collect_batches(chunk_size=at_once, maintain_order=True):
-        yield read(chunk, plan, is_left=is_left)
+    yield from wanted.collect_batches(chunk_size=at_once, maintain_order=True)
+
+
+def nothing(plan: Plan) -> Read:
+    """No row, with all columns."""
+    columns = plan.columns(is_left=True)
+    return read(pl.DataFrame(schema=dict.fromkeys(columns, pl.String)), plan, is_left=True)
 
 
 def read(chunk: pl.DataFrame, plan: Plan, *, is_left: bool) -> Read:
@@ -52,12 +65,9 @@ def read(chunk: pl.DataFrame, plan: Plan, *, is_left: bool) -> Read:
         ),
         *(_key(plan.rules[at], is_left).alias(f"k{at}") for at in scalar),
     )
-    if values["id"].null_count():
-        vi = f'cột "{own_id}" có ô trống; mỗi dòng phải có mã riêng'
-        raise SpecError(own_id, "an id is missing; every row needs one of its own", (), vi=vi)
-    forms = _forms(values.drop("id"), text, plan, is_left)
+    refuse_missing(chunk[own_id])
     keyed = tuple(_keyed(text, values, rule, at, is_left) for at, rule in enumerate(plan.rules))
-    return Read(values.drop(f"k{at}" for at in scalar), keyed, forms)
+    return Read(values.drop(f"k{at}" for at in scalar), keyed)
 
 
 def _key(rule: Rule, is_left: bool) -> pl.Expr:
@@ -67,19 +77,24 @@ def _key(rule: Rule, is_left: bool) -> pl.Expr:
 def _keyed(text: pl.DataFrame, values: pl.DataFrame, rule: Rule, at: int, is_left: bool) -> pl.DataFrame:
     if keys.is_several(rule):
         return keys.several_keys(text, rule, keys.columns_of(rule, is_left=is_left)).select("k", "row")
-    return values.select(f"k{at}").to_series().alias("k").to_frame().with_row_index("row").select("k", "row").drop_nulls()
+    return (
+        values.select(f"k{at}").to_series().alias("k").to_frame().with_row_index("row").select("k", "row").drop_nulls()
+    )
 
 
-def _forms(values: pl.DataFrame, text: pl.DataFrame, plan: Plan, is_left: bool) -> pl.Series:
-    several = [
-        name for rule in plan.rules if keys.is_several(rule) for name in keys.columns_of(rule, is_left=is_left)
-    ]
-    told = values.with_columns(text[name].alias(f"text {name}") for name in dict.fromkeys(several))
+def refuse_missing(ids: pl.Series) -> None:
+    """SpecError where an id is missing."""
+    if ids.null_count():
+        vi = f'cột "{ids.name}" có ô trống; mỗi dòng phải có mã riêng'
+        raise SpecError(ids.name, "an id is missing; every row needs one of its own", (), vi=vi)
+
+
+def row_hash(rows: pl.DataFrame, plan: Plan) -> pl.Series:
+    """A hash of all that each local row says: whatever is made of two rows that agree on it is the same."""
     mixed = pl.lit(0, pl.UInt64)
-    for at, name in enumerate(told.columns):
-        mixed = mixed * pl.lit(_ODD, pl.UInt64) + pl.col(name).hash(at).pipe(_or_nothing, pl.col(name))
-    return told.select(mixed.alias("form")).to_series()
-
-
-def _or_nothing(hashed: pl.Expr, column: pl.Expr) -> pl.Expr:
-    return pl.when(column.is_null()).then(pl.lit(_NOTHING, pl.UInt64)).otherwise(hashed)
+    compared = [each.left for each in plan.spec.comparisons]
+    keyed = [key.left for rule in plan.rules for key in rule.keys]
+    for at, name in enumerate(dict.fromkeys([*compared, *keyed])):
+        blank = pl.when(pl.col(name).is_null()).then(pl.lit(_NOTHING, pl.UInt64))
+        mixed = mixed * pl.lit(_ODD, pl.UInt64) + blank.otherwise(pl.col(name).hash(at))
+    return rows.select(mixed.alias("form")).to_series()

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from matching.errors import SpecError
 
 _VALUES, _RARITY, _IDS = "values.arrow", "rarity.arrow", "id"
 _ID_SEED = 17
-ROWS_AT_ONCE = 500_000
+_ROWS_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ class Segment:
             values = values.hstack(frame(folder / _RARITY))
         keyed = tuple(Keyed.opened(folder / f"k{at}") for at in range(rules))
         return cls(start, values, keyed, Keyed.opened(folder / _IDS))
+
+    def from_row(self, first: int) -> "Segment":
+        """Without the keys of the rows before this one."""
+        kept = [each.rows >= first for each in self.keyed]
+        keyed = tuple(Keyed(each.hashes[of], each.rows[of]) for each, of in zip(self.keyed, kept, strict=True))
+        return replace(self, keyed=keyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,12 @@ class Side:
         return self.height - int(np.count_nonzero(self.is_dead))
 
     def since(self, address: int) -> tuple[Segment, ...]:
-        """The segments from an address on."""
-        return tuple(each for each in self.segments if each.start >= address)
+        """The rows from an address on."""
+        return tuple(
+            each if each.start >= address else each.from_row(address - each.start)
+            for each in self.segments
+            if each.start + each.values.height > address
+        )
 
     def addresses(self, ids: pl.Series) -> pl.DataFrame:
         """[place, address] of the ids that have a row alive."""
@@ -87,13 +97,23 @@ class Side:
             found.append(pl.DataFrame({"place": order[places], "address": rows.astype(np.int64) + each.start}))
         empty = pl.DataFrame(schema={"place": pl.Int64, "address": pl.Int64})
         both = pl.concat([empty, *found])
-        is_same = self.values["id"].gather(both["address"]) == ids.gather(both["place"]) if both.height else pl.Series([], dtype=pl.Boolean)
+        is_same = (
+            self.values["id"].gather(both["address"]) == ids.gather(both["place"])
+            if both.height
+            else pl.Series([], dtype=pl.Boolean)
+        )
         return both.filter(is_same & ~pl.Series(self.is_dead[both["address"].to_numpy()]))
 
 
 def frame(path: Path) -> pl.DataFrame:
     """The rows of an Arrow file, read where they are touched."""
     return pl.DataFrame(pl.from_arrow(pa.ipc.open_file(pa.memory_map(str(path))).read_all(), rechunk=False))
+
+
+def slices(values: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The rows some at a time, at least one frame."""
+    for start in range(0, max(values.height, 1), _ROWS_AT_ONCE):
+        yield values.slice(start, _ROWS_AT_ONCE)
 
 
 def id_hash(ids: pl.Series) -> Hashes:
@@ -119,15 +139,15 @@ class SegmentWriter:
     """A segment on its way to the disk."""
 
     def __init__(self, folder: Path, rules: int) -> None:
-        folder.mkdir()
+        folder.mkdir(parents=True)
         self.folder, self.height = folder, 0
-        self._keyed = [PairFile(folder / f"k{at}") for at in range(rules)]
+        self.keyed = [PairFile(folder / f"k{at}") for at in range(rules)]
         self._ids = PairFile(folder / _IDS)
 
     def keys(self, keyed: Iterable[tuple[Hashes, Rows]], ids: pl.Series) -> None:
         """Adds the keys of the next rows, whose places count from 0."""
         start = np.uint32(self.height)
-        for file, (hashes, rows) in zip(self._keyed, keyed, strict=True):
+        for file, (hashes, rows) in zip(self.keyed, keyed, strict=True):
             file.append(hashes, rows + start)
         self._ids.append(id_hash(ids), np.arange(len(ids), dtype=np.uint32) + start)
         self.height += len(ids)
@@ -142,7 +162,7 @@ class SegmentWriter:
 
     def close(self) -> Part:
         """Sorts the keys; SpecError where an id stands in two rows."""
-        for file in self._keyed:
+        for file in self.keyed:
             file.sort()
         ids = self._ids.sort()
         _refuse_repeats(ids, frame(self.folder / _VALUES)["id"])

@@ -64,16 +64,24 @@ def test_where_a_record_may_have_many_partners_all_near_pairs_are_decided(cardin
 
 
 def test_a_higher_threshold_links_less_falsely_and_misses_more():
-    found = figures.workloads(figures.decided(linked(), spec()), 0.6, thresholds=(0.1, 0.8))
+    found = figures.workloads(figures.decided(linked(), spec()), Thresholds(0.6, 0.6), (0.1, 0.8))
     assert [(each.threshold, each.links) for each in found] == [(0.1, 3), (0.6, 2), (0.8, 1)]
     assert [round(each.false_links, 6) for each in found] == [1.2, 0.4, 0.1]
     assert [round(each.missed, 6) for each in found] == [0, 0.2, 0.9]
 
 
 def test_in_doubt_is_what_is_neither_linked_nor_as_unlikely_as_a_link_is_likely():
-    found = figures.workloads(figures.decided(linked(), spec()), 0.75, thresholds=(0.2, 0.85))
-    assert [each.reviews for each in found] == [0, 1, 2]
+    found = figures.workloads(figures.decided(linked(), spec()), Thresholds(0.95, 0.15), (0.2, 0.75, 0.85))
+    assert [each.reviews for each in found] == [0, 1, 2, 3]
+
+
+def test_at_the_chosen_threshold_in_doubt_is_what_was():
+    decided = figures.decided(linked(), spec())
+    [without] = figures.workloads(decided, Thresholds(0.8, 0.8), ())
+    [with_reviews] = figures.workloads(decided, Thresholds(0.8, 0.6), ())
+    assert (without.reviews, with_reviews.reviews) == (0, 1)
 
 
 def test_without_pairs_every_threshold_links_nothing():
-    assert {each.links for each in figures.workloads(figures.decided(linked([]), spec()), 0.5)} == {0}
+    decided = figures.decided(linked([]), spec())
+    assert {each.links for each in figures.workloads(decided, Thresholds(0.5, 0.5))} == {0}

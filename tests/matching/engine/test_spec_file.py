@@ -104,6 +104,7 @@ WRONG = {
     "empty column": (SMALL.replace("full_name", " "), ("[[compare]] 1, column", "double quotes")),
     "field twice": (SMALL + '[[compare]]\nkind = "exact"\ncolumn = "full_name"\n', ("2, field", "already")),
     "field of the results": (SMALL + 'field = "bits"\n', ("1, field", "another name")),
+    "field like the evidence of another": (SMALL + 'field = "name_bits"\n', ("1, field", "another name")),
     "compare as one table": (SMALL.replace("[[compare]]", "[compare]"), ("compare", "[[compare]]")),
     "side as a value": ("left = 1\n", ("left", "[left]")),
     "unknown form": (SMALL + '[[block]]\non = ["x:sorte"]\n', ("[[block]] 1, on", '"sorte"', "sorted")),
@@ -121,6 +122,7 @@ WRONG = {
     "cost that is a text": (SMALL + '[costs]\nmiss = "1"\n', ("[costs], miss", "number")),
     "endless cost": (SMALL + "[costs]\nreview = inf\n", ("[costs], review", "number")),
     "limit that is a truth": (SMALL + "[limits]\nlargest_block = true\n", ("[limits], largest_block", "whole")),
+    "seed beyond a machine's numbers": ("seed = 99999999999999999999\n" + SMALL, ("seed", "to 1000000000000")),
     "negative seed": ("seed = -1\n" + SMALL, ("seed", "from 0")),
     "dedupe as a cardinality": ('cardinality = "dedupe"\n' + SMALL, ("cardinality", "command `dedupe`")),
 }

@@ -1,0 +1,1 @@
+"""What `doisoat evaluate`, `sample` and `estimate` do around the figures: files in, tables and sheets out."""

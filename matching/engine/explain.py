@@ -1,0 +1,83 @@
+"""Why a linkage holds pairs for matches: its levels, bits and probabilities as explanations, or as sentences only."""
+
+import polars as pl
+
+from matching.engine.kinds import BLANK, kind_of
+from matching.engine.link import Linked
+from matching.engine.model import Field
+from matching.engine.spec import Comparison, Spec
+from matching.errors import PairError
+from matching.explain import telling
+from matching.explain.explanation import NEAR_ONE, Clue, Explanation
+from matching.explain.words import Words
+
+_AT_ONCE = 200_000
+"""Pairs told at a time."""
+
+
+def explain(linked: Linked, spec: Spec, *, left_id: str, right_id: str) -> Explanation:
+    """Of one pair that came near; PairError for any other."""
+    pair = linked.pairs.filter(_is_pair(left_id, right_id) | (spec.is_dedupe & _is_pair(right_id, left_id)))
+    if not pair.height:
+        raise PairError(left_id, right_id)
+    compared = zip(spec.comparisons, linked.model.fields, strict=True)
+    clues = [_clue(found, field) for each, field in compared if (found := _clues(pair.head(1), each, field)).height]
+    return Explanation(tuple(clues), linked.start_bits, pair["probability"][0])
+
+
+def sentences(pairs: pl.DataFrame, linked: Linked, spec: Spec) -> tuple[pl.Series, pl.Series]:
+    """Of each of these pairs of the linkage what speaks for and against it, in Vietnamese and in English."""
+    parts = [_told(part, linked, spec) for part in pairs.iter_slices(_AT_ONCE) if part.height]
+    empty = pl.DataFrame(schema={"vi": pl.String, "en": pl.String})
+    found = pl.concat([empty, *parts])
+    return found["vi"], found["en"]
+
+
+def _told(pairs: pl.DataFrame, linked: Linked, spec: Spec) -> pl.DataFrame:
+    compared = zip(spec.comparisons, linked.model.fields, strict=True)
+    worth = pl.col("bits").abs() >= telling.LEAST_BITS
+    clues = pl.concat(
+        [_clues(pairs, each, field).filter(worth).select(telling.CLUES.names()) for each, field in compared]
+    )
+    return telling.sentences(clues, _rivals(pairs, linked))
+
+
+def _rivals(pairs: pl.DataFrame, linked: Linked) -> pl.Series:
+    """`Explanation.rivals` of each pair."""
+    p, odds = pl.col("probability"), pl.col("bits") + linked.start_bits
+    is_told = (1 - p >= NEAR_ONE) & (p > 0)
+    taken = pl.min_horizontal((p / (1 - p)).log(2) - odds, 0.0)
+    return pairs.select(pl.when(is_told).then(taken).otherwise(0.0)).to_series()
+
+
+def _clues(pairs: pl.DataFrame, comparison: Comparison, field: Field) -> pl.DataFrame:
+    """CLUES of one comparison with the `code` of the level; `row` is the place among the pairs."""
+    meant = _meanings(comparison)
+    said = pairs.select(code=pl.col(field.field), bits=pl.col(f"{field.field}_bits").cast(pl.Float64))
+    place = pl.col("code").cast(pl.Int64) - 1
+    u, counts, plain = (pl.lit(pl.Series(each)).gather(place) for each in (field.u, field.rarity, field.bits[1:]))
+    return (
+        said.with_row_index("row")
+        .filter(pl.col("code") != BLANK)
+        .with_columns(
+            frequency=pl.when(counts > 0).then((u * (2.0 ** (plain - pl.col("bits")))).clip(upper_bound=1.0)),
+            vi=pl.col("code").replace_strict({code: each.vi for code, each in meant.items()}, return_dtype=pl.String),
+            en=pl.col("code").replace_strict({code: each.en for code, each in meant.items()}, return_dtype=pl.String),
+        )
+    )
+
+
+def _meanings(comparison: Comparison) -> dict[int, Words]:
+    """What each code means, the field named first."""
+    name, levels = comparison.field, kind_of(comparison).levels
+    return {len(levels) - place: Words(f"{name}: {each.vi}", f"{name}: {each.en}") for place, each in enumerate(levels)}
+
+
+def _clue(found: pl.DataFrame, field: Field) -> Clue:
+    """The clue of a single pair."""
+    code, bits, frequency, vi, en = found.select("code", "bits", "frequency", "vi", "en").row(0)
+    return Clue(field.field, Words(field.field, field.field), field.levels[code - 1], Words(vi, en), bits, frequency)
+
+
+def _is_pair(left_id: str, right_id: str) -> pl.Expr:
+    return (pl.col("left_id") == left_id) & (pl.col("right_id") == right_id)
