@@ -5,6 +5,9 @@ the rows: after the sample's own, each has other digits in number, phone, addres
 Four of seven get another given name, the others keep the name, so that two owners have one name about as often as two
 of the sample's have (names repeat; numbers, codes and times do not). Each measurement is a process of its own; prints
 medians, their ratio, peak memory, and the seconds by kind of property and by step.
+
+polars reads a CSV far ahead of what is standardised, so the peak holds most of the file. `--flat` shows what remains
+when each chunk is made as it is asked for: the peak for as many rows, twice and four times as many.
 """
 
 import argparse
@@ -18,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -37,15 +40,21 @@ _STRIDE = 7919
 
 def build(rows: int, path: Path) -> None:
     """Writes a CSV of `rows` dossiers, the same for the same number."""
+    made(rows, 0, rows).write_csv(path)
+
+
+def made(rows: int, first: int, last: int) -> pl.DataFrame:
+    """Of so many dossiers those from the first up to the last."""
     sample = pl.read_csv(SAMPLE, infer_schema=False)
     owners = sample.select("^.*ChuHoSo$", "LoaiDoiTuong", "MaDoiTuong", "SoDienThoai", "Email")
     owner = pl.col("row") * _STRIDE % max(int(rows * OWNERS_SHARE), 1)
-    numbered = pl.select(row=pl.int_range(rows)).with_columns(owner=owner, turn=owner // sample.height)
+    numbered = pl.select(row=pl.int_range(first, min(last, rows)))
+    numbered = numbered.with_columns(owner=owner, turn=owner // sample.height)
     dossiers = sample.drop(owners.columns)[numbered["row"] % sample.height]
     names = sample["ChuHoSo"][(numbered["owner"] + numbered["turn"] * _STRIDE) % sample.height].alias("other")
     parts = [numbered, dossiers, owners[numbered["owner"] % sample.height], names.to_frame()]
-    made = pl.concat(parts, how="horizontal").with_columns(*_owner(), *_dossier())
-    made.select(sample.columns).write_csv(path)
+    whole = pl.concat(parts, how="horizontal").with_columns(*_owner(), *_dossier())
+    return whole.select(sample.columns)
 
 
 def _owner() -> list[pl.Expr]:
@@ -85,10 +94,13 @@ def _dossier() -> list[pl.Expr]:
     ]
 
 
+def _names(contract: Contract) -> dict[str, str]:
+    return {source: each.name for each in contract.properties for source in each.source_names}
+
+
 def scan(path: Path, contract: Contract) -> pl.LazyFrame:
     """The CSV as text, under the names of the contract."""
-    names = {source: each.name for each in contract.properties for source in each.source_names}
-    return pl.scan_csv(path, infer_schema=False).rename(names)
+    return pl.scan_csv(path, infer_schema=False).rename(_names(contract))
 
 
 def chunks(path: Path, contract: Contract) -> Iterator[pl.DataFrame]:
@@ -104,7 +116,18 @@ def floor(path: Path) -> None:
 def standardised(path: Path) -> int:
     """Standardises every field, a chunk at a time; keeps what the numbers shared in the whole delivery change."""
     contract = received()["dossier"]
-    kept = [done.select(counted(contract)) for done in standardise_in_chunks(chunks(path, contract), contract)]
+    return _count(chunks(path, contract), contract)
+
+
+def flat(rows: int) -> int:
+    """The same with dossiers that are made a chunk at a time."""
+    contract = received()["dossier"]
+    each = (made(rows, first, first + CHUNK).rename(_names(contract)) for first in range(0, rows, CHUNK))
+    return _count(each, contract)
+
+
+def _count(each: Iterable[pl.DataFrame], contract: Contract) -> int:
+    kept = [done.select(counted(contract)) for done in standardise_in_chunks(each, contract)]
     rows = pl.concat(kept)
     return without_shared(rows, shared_numbers(rows, contract), contract).height
 
@@ -140,10 +163,10 @@ def _steps(stats: pstats.Stats) -> dict[str, list[float]]:
 MEASURED: dict[str, Callable[[Path], object]] = {"floor": floor, "standardise": standardised, "profile": profile}
 
 
-def measure(what: str, path: Path) -> None:
-    """Runs one of MEASURED in this process and prints what it cost as JSON."""
+def measure(what: str, asked: str) -> None:
+    """Runs one of MEASURED, or `flat`, in this process and prints what it cost as JSON."""
     begun = time.monotonic()
-    result = MEASURED[what](path)
+    result = flat(int(asked)) if what == "flat" else MEASURED[what](Path(asked))
     seconds = time.monotonic() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "cpu": time.process_time(), "peak_mib": peak, "result": result}))
@@ -173,6 +196,14 @@ def compare(path: Path, rows: int, runs: int) -> None:
     _print_profile(json.loads(apart("--measure", "profile", path))["result"])
 
 
+def show_flat(rows: int) -> None:
+    """Prints the peak memory for more and more rows."""
+    print(f"{'dossiers':<18}{'s':>8}{'MiB':>8}")
+    for many in (rows, 2 * rows, 4 * rows):
+        cost = json.loads(apart("--measure", "flat", many))
+        print(f"{many:<18}{cost['seconds']:8.2f}{cost['peak_mib']:8.0f}")
+
+
 def _print_profile(profiled: dict[str, dict[str, list[float]]]) -> None:
     heads = {"kind": ("s", "distinct", "not quick"), "step": ("s", "calls")}
     for what, table in profiled.items():
@@ -187,12 +218,15 @@ def main() -> None:
     parser.add_argument("rows", nargs="?", type=int, default=200_000, help="dossiers (200000)")
     parser.add_argument("runs", nargs="?", type=int, default=3, help="runs to take the median of (3)")
     parser.add_argument("--measure", nargs=2, metavar=("WHAT", "CSV"), help=f"only one of {', '.join(MEASURED)}")
+    parser.add_argument("--flat", action="store_true", help="only peak memory, for 1, 2 and 4 times as many dossiers")
     parser.add_argument("--build", metavar="CSV", help="only write the CSV")
     asked = parser.parse_args()
     if asked.measure:
-        measure(asked.measure[0], Path(asked.measure[1]))
+        measure(*asked.measure)
     elif asked.build:
         build(asked.rows, Path(asked.build))
+    elif asked.flat:
+        show_flat(asked.rows)
     else:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "dossier.csv"

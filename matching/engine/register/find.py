@@ -98,6 +98,9 @@ def _asked(record: Mapping[str, str | None], prepared: Prepared) -> Segment:
 def _scored(asked: Segment, prepared: Prepared) -> pl.DataFrame:
     held, entries = prepared.frozen, prepared.entries
     own = Side((asked,), asked.values, np.zeros(1, dtype=bool))
+    # Rules without keys would bring everybody before a record that says nothing.
+    is_silent = all(value is None for value in asked.values.drop("id").row(0))
+    made = iter(()) if is_silent else candidates.pairs(asked, entries, at_once=held.plan.spec.limits.pairs_at_once)
     kept = [
         weigh.weigh(
             candidates.alive(some, own, entries).rename({"own": "l", "other": "r"}),
@@ -107,7 +110,7 @@ def _scored(asked: Segment, prepared: Prepared) -> pl.DataFrame:
             by=held.scales,
             cut=held.cut,
         )
-        for some in candidates.pairs(asked, entries, at_once=held.plan.spec.limits.pairs_at_once)
+        for some in made
     ]
     names = compare.code_names(held.plan)
     schema = {"l": pl.UInt32, "r": pl.UInt32, **dict.fromkeys(names, pl.Int8), "bits": pl.Float64}

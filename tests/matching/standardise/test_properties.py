@@ -41,6 +41,8 @@ EXAMPLES = {
 }
 ANYTHING = st.text(max_size=12) | st.text("0123456789./-: E+'", max_size=16)
 DIRT = st.text("NguyễnễoàầVăTn ÐaâeêùøfsrxjwHKgf12345.?'\u200b\u00a0\u0301@ªÔ¨", max_size=14)
+HUGE_WORDS = ["sasa" * 25_000, "NguyễnVănAn" * 9000, "ae6" * 33_000, "a" + "-" * 100_000 + "b"]
+"""Of 100 kB: what costs the square of the length would take minutes."""
 HUGE = ["9" * 5000, "a" * 5000, "Nguyễn " * 700, "1/" * 2500, "\u0301" * 3000, "E" * 3000, "0" * 400 + "1E+99999"]
 STRANGE = [
     "\x00",
@@ -144,6 +146,12 @@ def test_no_text_raises_and_each_is_understood_or_has_a_problem(kind, values):
 def test_huge_values_and_control_characters_do_not_raise(kind):
     read = read_column(pl.Series("x", [*HUGE, *STRANGE, ""]), KINDS[kind]).struct.unnest()
     assert read.height == len(HUGE) + len(STRANGE) + 1
+
+
+@pytest.mark.parametrize("kind", ["person_name", "owner_name", "organisation_name"])
+@pytest.mark.parametrize("word", HUGE_WORDS, ids=lambda word: word[:8])
+def test_a_huge_word_in_a_name_is_read(kind, word):
+    assert read_column(pl.Series("x", [f"Lê {word}"]), KINDS[kind]).struct.field("problem").to_list() == [None]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

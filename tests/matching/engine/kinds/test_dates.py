@@ -43,7 +43,8 @@ CASES = [
     ("other day", "03/05/1990", "28/05/1990", "month_year"),
     ("other year", "03/05/1990", "03/05/1978", "day_month"),
     ("same year", "03/05/1990", "28/11/1990", "year"),
-    ("a day apart over a decade", "1909-12-31", "1910-01-01", "different"),
+    ("a day apart over a decade", "1909-12-31", "1910-01-01", "near"),
+    ("nine days apart", "1909-12-24", "1910-01-02", "different"),
     ("other date", "03/05/1990", "28/11/1978", "different"),
 ]
 
