@@ -8,6 +8,7 @@ import polars as pl
 
 from matching.engine import block, choose_rules, clusters, compare, decide, losses, probability, train, weigh
 from matching.engine.model import Model
+from matching.engine.sides import Side, Sides
 from matching.engine.spec import Cardinality, Spec
 from matching.engine.tables import Plan, Table, prepare
 from matching.reasons import Reason, Status
@@ -95,17 +96,13 @@ def least_bits(height: int) -> float:
 
 def _scored(left: Table, right: Table, plan: Plan, model: Model, found: Sequence[block.Blocks]) -> pl.DataFrame:
     """All pairs worth keeping, with their codes and bits, each once; the right rows tell their rarity."""
-    by = weigh.scales(model, plan, right.rows)
-    cut = least_bits(right.height)
+    sides = Sides(*(Side.of(table.rows, len(plan.kinds)) for table in (left, right)))
     at_once = plan.spec.limits.pairs_at_once
-    kept = [
-        weigh.weigh(part, left.rows, right.rows, plan, by=by, cut=cut)
-        for each in found
-        for pairs in block.pairs(each, right, at_once=4 * at_once, is_dedupe=plan.spec.is_dedupe)
-        for part in pairs.iter_slices(at_once)
-    ]
-    empty = pl.DataFrame(schema={**block.PAIRS, **dict.fromkeys(compare.code_names(plan), pl.Int8), "bits": pl.Float64})
-    return pl.concat([empty, *kept]).unique(["l", "r"], keep="any").sort("l", "r")
+    made = (
+        pairs for each in found for pairs in block.pairs(each, right, at_once=at_once, is_dedupe=plan.spec.is_dedupe)
+    )
+    scored = weigh.weigh_all(made, sides, plan, by=weigh.scales(model, plan), cut=least_bits(right.height))
+    return scored.unique(["l", "r"], keep="any").sort("l", "r")
 
 
 def _answered(

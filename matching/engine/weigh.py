@@ -1,24 +1,34 @@
 """Weighs candidate pairs: bits of every comparison, summed; pairs that can no longer matter are dropped on the way.
 
-Equality is cheap and tells most. So every comparison is first held for equal or not, and a pair is dropped as soon as
-even the best that the open comparisons could still say would leave it below the cut; letters are compared for the few
-that remain. No pair above the cut is lost by it.
+Equality is cheap and tells most. So all comparisons are first held for equal or not, and a pair is dropped as soon as
+even the best that the open ones could still say would leave it below the cut. Then numbers and dates are compared, then
+letters, of the pairs that remain. No pair above the cut is lost by it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from matching.engine import compare
+from matching.engine.kinds import ByDistinct
 from matching.engine.model import Field, Model
+from matching.engine.sides import OPEN, Codes, Places, Side, Sides
 from matching.engine.tables import Plan, Table
 from matching.engine.train import rarity_bits
 
-_WORTH_COPYING = 0.8
 _PLAIN = ("exact", "date", "number")
 """Kinds whose values are numbers: compared first."""
+_AT_ONCE = 65_536
+"""Pairs whose lines of both sides stay in the processor's cache."""
+_AT_A_TURN = 1_000_000
+"""Pairs that one thread takes at a time."""
+_MARGIN = 1e-3
+"""Bits by which a bound may be off, being summed in single precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +37,25 @@ class Scales:
 
     bits: tuple[np.ndarray, ...]
     rarity: tuple[np.ndarray, ...]
-    highest: tuple[float, ...]
-    """The most that a comparison can say of any pair."""
     order: tuple[int, ...]
     """The comparisons, cheap ones first, then by how much disagreement tells."""
+    letters: frozenset[int]
+    """The comparisons that are left to the last, when few pairs remain."""
+
+    def most(self, at: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Bits and shares of rarity by code; the last, at OPEN, are the most that unequal values can say."""
+        bits, shares = self.bits[at], self.rarity[at]
+        return np.append(bits, bits[-2]).astype(np.float32), np.append(shares, shares[:-1].max()).astype(np.float32)
 
 
-def scales(model: Model, plan: Plan, right: pl.DataFrame) -> Scales:
-    """The scales of a model over the right rows, `t0`, … being their rarity."""
-    rarity = tuple(np.concatenate(([0.0], np.array(field.rarity))) for field in model.fields)
-    highest = []
-    for at, field in enumerate(model.fields):
-        most = right[f"t{at}"].max() if f"t{at}" in right.columns else None
-        highest.append(float(field.bits.max()) + (max(float(most), 0.0) if isinstance(most, int | float) else 0.0))
+def scales(model: Model, plan: Plan) -> Scales:
+    """The scales of a model."""
     bits = tuple(field.bits for field in model.fields)
+    rarity = tuple(np.concatenate(([0.0], np.array(field.rarity))) for field in model.fields)
     is_plain = [each.kind in _PLAIN for each in plan.spec.comparisons]
-    order = sorted(range(len(plan.kinds)), key=lambda at: (not is_plain[at], bits[at][1], at))
-    return Scales(bits, rarity, tuple(highest), tuple(order))
+    letters = frozenset(at for at, kind in enumerate(plan.kinds) if isinstance(kind, ByDistinct))
+    order = sorted(range(len(plan.kinds)), key=lambda at: (at in letters, not is_plain[at], bits[at][1], at))
+    return Scales(bits, rarity, tuple(order), letters)
 
 
 def with_rarity(right: Table, model: Model) -> pl.DataFrame:
@@ -59,79 +71,114 @@ def with_rarity(right: Table, model: Model) -> pl.DataFrame:
 def weigh(
     pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, plan: Plan, *, by: Scales, cut: float
 ) -> pl.DataFrame:
+    """PAIRS with codes c0, … and `bits`, those of at least `cut` bits only; of the tables only their rows are read."""
+    rows = [pairs[name].unique().sort() for name in ("l", "r")]
+    sides = Sides(*(Side.of(side[some], len(plan.kinds)) for side, some in zip((left, right), rows, strict=True)))
+    near = pairs.select(l=rows[0].search_sorted(pairs["l"]), r=rows[1].search_sorted(pairs["r"]))
+    found = weigh_all([near], sides, plan, by=by, cut=cut)
+    return found.with_columns(l=rows[0].gather(found["l"]), r=rows[1].gather(found["r"]))
+
+
+def weigh_all(made: Iterable[pl.DataFrame], sides: Sides, plan: Plan, *, by: Scales, cut: float) -> pl.DataFrame:
     """PAIRS with codes c0, … and `bits`, those of at least `cut` bits only."""
-    frame = pairs.with_columns(bits=pl.lit(0.0), bound=pl.lit(0.0))
-    rest = sum(by.highest)
+    scale = _Scale(sides, plan, by, cut)
+    with ThreadPoolExecutor(pl.thread_pool_size()) as workers:
+        parts = [part for pairs in made for part in workers.map(scale.near, pairs.iter_slices(_AT_A_TURN))]
+    near = _Near.joined(parts, len(plan.kinds))
     for at in by.order:
-        rest -= by.highest[at]
-        frame = _agreed(frame, left, right, plan, at, by)
-        frame = _hopeful(frame, cut - rest)
-    for at in by.order:
-        frame = _levelled(frame, left, right, plan, at, by)
-        frame = _hopeful(frame, cut)
-    frame = frame.filter(pl.col("bits") >= cut)
-    return frame.select("l", "r", *compare.code_names(plan), pl.col("bits").round(9))
+        if at in by.letters:
+            near = scale.levelled(near, at)
+    return scale.weighed(near)
 
 
-def _hopeful(frame: pl.DataFrame, cut: float) -> pl.DataFrame:
-    """The pairs that may still reach the cut; the frame is copied only where that leaves out a good part."""
-    is_hopeful = frame.select(pl.col("bits") + pl.col("bound") >= cut).to_series()
-    return frame.filter(is_hopeful) if is_hopeful.sum() < _WORTH_COPYING * frame.height else frame
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Pairs that may still matter: the most bits that each may have, and its codes as far as they are known."""
+
+    l: Places  # noqa: E741
+    r: Places
+    codes: Codes
+    most: NDArray[np.float32]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self], comparisons: int) -> Self:
+        """The parts as one."""
+        empty = np.empty(0, np.uint32)
+        start = cls(empty, empty, np.empty((0, comparisons), np.int8), np.empty(0, np.float32))
+        every = (start, *parts)
+        return cls(*(np.concatenate([getattr(each, name) for each in every]) for name in ("l", "r", "codes", "most")))
+
+    def kept(self, cut: float) -> Self:
+        """The pairs that may reach the cut."""
+        is_near = self.most >= cut - _MARGIN
+        if is_near.all():
+            return self
+        return replace(self, l=self.l[is_near], r=self.r[is_near], codes=self.codes[is_near], most=self.most[is_near])
 
 
-def _agreed(
-    frame: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, plan: Plan, at: int, by: Scales
-) -> pl.DataFrame:
-    """With the code of equality or of a blank; an open comparison adds the best it could say to `bound`."""
-    kind = plan.kinds[at]
-    code = compare.agreement(left[f"v{at}"].gather(frame["l"]), right[f"v{at}"].gather(frame["r"]), kind)
-    if len(kind.levels) == 2:
-        code = code.fill_null(1)
-    frame = frame.with_columns(code.alias(f"c{at}"), rare=_rare(frame, right, at))
-    best = len(kind.levels)
-    equal = by.bits[at][best] + by.rarity[at][best] * pl.col("rare")
-    is_equal, is_different = pl.col(f"c{at}") == best, pl.col(f"c{at}") == 1
-    gained = pl.when(is_equal).then(equal).when(is_different).then(by.bits[at][1]).otherwise(0.0)
-    return frame.with_columns(
-        bits=pl.col("bits") + gained,
-        bound=pl.col("bound") + pl.when(pl.col(f"c{at}").is_null()).then(_most(at, by)).otherwise(0.0),
-    ).drop("rare")
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What pairs are weighed by."""
 
+    sides: Sides
+    plan: Plan
+    by: Scales
+    cut: float
 
-def _rare(frame: pl.DataFrame, right: pl.DataFrame, at: int) -> pl.Series:
-    if f"t{at}" not in right.columns:
-        return pl.repeat(0.0, frame.height, dtype=pl.Float32, eager=True)
-    return right[f"t{at}"].gather(frame["r"]).fill_null(0.0)
+    def near(self, pairs: pl.DataFrame) -> _Near:
+        """The pairs that equality, numbers and dates leave over."""
+        l, r = pairs["l"].to_numpy(), pairs["r"].to_numpy()  # noqa: E741
+        starts = range(0, len(l), _AT_ONCE)
+        parts = [self._equal(l[start : start + _AT_ONCE], r[start : start + _AT_ONCE]) for start in starts]
+        near = _Near.joined(parts, len(self.plan.kinds))
+        for at in self.by.order:
+            if at not in self.by.letters:
+                near = self.levelled(near, at)
+        return near
 
+    def _equal(self, l: Places, r: Places) -> _Near:  # noqa: E741
+        codes = self.sides.agreement(l, r, [len(kind.levels) for kind in self.plan.kinds])
+        most = sum(self._most(r, codes[:, at], at) for at in range(codes.shape[1]))
+        return _Near(l, r, codes, np.asarray(most, dtype=np.float32)).kept(self.cut)
 
-def _most(at: int, by: Scales) -> pl.Expr:
-    """The most that unequal values can say: the second-best level, on as rare a value."""
-    return pl.lit(float(by.bits[at][-2])) + float(by.rarity[at][:-1].max()) * pl.max_horizontal(pl.col("rare"), 0.0)
+    def _most(self, r: Places, codes: Codes, at: int) -> NDArray[np.float32]:
+        """The bits of one comparison; of an open one the most that unequal values can say."""
+        bits, shares = self.by.most(at)
+        if not shares.any():
+            return bits[codes]
+        rare = self.sides.right.rare[r, at]
+        rare[(codes == OPEN) & (rare < 0)] = 0
+        return bits[codes] + shares[codes] * rare
 
+    def levelled(self, near: _Near, at: int) -> _Near:
+        """With the levels of what is still open for one comparison; the pairs that it leaves over."""
+        rows = np.flatnonzero(near.codes[:, at] == OPEN)
+        if not len(rows):
+            return near
+        l, r, codes = near.l[rows], near.r[rows], near.codes.copy()  # noqa: E741
+        codes[rows, at] = self._level(l, r, at)
+        most = near.most.copy()
+        most[rows] += self._most(r, codes[rows, at], at) - self._most(r, near.codes[rows, at], at)
+        return replace(near, codes=codes, most=most).kept(self.cut)
 
-def _levelled(
-    frame: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, plan: Plan, at: int, by: Scales
-) -> pl.DataFrame:
-    """With the level of what is still open for one comparison."""
-    name = f"c{at}"
-    rows = frame[name].is_null().arg_true()
-    if not len(rows):
-        return frame
-    open_pairs = frame.select("l", "r")[rows]
-    mine, theirs = left[f"v{at}"].gather(open_pairs["l"]), right[f"v{at}"].gather(open_pairs["r"])
-    code = frame[name].scatter(rows, plan.kinds[at].level(mine, theirs))
-    frame = frame.with_columns(was_open=pl.col(name).is_null(), rare=_rare(frame, right, at)).with_columns(
-        code.alias(name)
-    )
-    bits = _looked_up(name, by.bits[at]) + _looked_up(name, by.rarity[at]) * pl.col("rare")
-    return frame.with_columns(
-        bits=pl.col("bits") + pl.when("was_open").then(bits).otherwise(0.0),
-        bound=pl.col("bound") - pl.when("was_open").then(_most(at, by)).otherwise(0.0),
-    ).drop("was_open", "rare")
+    def _level(self, l: Places, r: Places, at: int) -> Codes:  # noqa: E741
+        kind = self.plan.kinds[at]
+        if isinstance(kind, ByDistinct):
+            return kind.level_of(self.sides.distinct(l, r, at)).to_numpy()
+        return kind.level(*self.sides.values(l, r, at)).to_numpy()
 
-
-def _looked_up(code: str, values: np.ndarray) -> pl.Expr:
-    return pl.lit(pl.Series(values)).gather(pl.col(code).cast(pl.UInt32))
+    def weighed(self, near: _Near) -> pl.DataFrame:
+        """The pairs above the cut, their bits summed in the order of the comparisons."""
+        bits = np.zeros(len(near.l))
+        for at, (told, shares) in enumerate(zip(self.by.bits, self.by.rarity, strict=True)):
+            codes = near.codes[:, at]
+            bits += told[codes]
+            if shares.any():
+                bits += shares[codes] * self.sides.right.rare[near.r, at]
+        names = compare.code_names(self.plan)
+        codes = {name: near.codes[:, at] for at, name in enumerate(names)}
+        found = pl.DataFrame({"l": near.l, "r": near.r, **codes, "bits": bits})
+        return found.filter(pl.col("bits") >= self.cut).with_columns(pl.col("bits").round(9))
 
 
 def floors(model: Model) -> list[float]:
@@ -145,6 +192,10 @@ def weights(scored: pl.DataFrame, model: Model, names: Sequence[str]) -> pl.Seri
         [pl.when(pl.col(name) > 0).then(low).otherwise(0.0) for name, low in zip(names, floors(model), strict=True)]
     )
     return scored.select((pl.col("bits") - floor).round(6).alias("weight")).to_series()
+
+
+def _rare(frame: pl.DataFrame, right: pl.DataFrame, at: int) -> pl.Series | None:
+    return right[f"t{at}"].gather(frame["r"]) if f"t{at}" in right.columns else None
 
 
 def bits_by_field(scored: pl.DataFrame, right: pl.DataFrame, model: Model) -> list[pl.Series]:

@@ -44,8 +44,8 @@ def test_the_sample_is_linked_against_the_prepared_register_as_it_was_made(regis
     told = night(register, tmp_path / "links.parquet", spec=SPEC, candidates=tmp_path / "pairs.csv")
     truth = pl.read_csv(SAMPLE / "truth.csv", infer_schema=False)
     links = pl.read_parquet(tmp_path / "links.parquet").filter(pl.col("status") == "linked")
-    found = links.join(truth, left_on="left_id", right_on="member_id")
-    assert (found["right_id"] == found["resident_id"]).sum() / truth["resident_id"].count() > 0.97
+    found = links.join(truth, on="left_id", suffix="_true")
+    assert (found["right_id"] == found["right_id_true"]).sum() / truth["right_id"].count() > 0.97
     assert "pairs.csv" in told
 
 

@@ -14,11 +14,11 @@ from matching.engine.kinds import (
     sets,
     text,
 )
-from matching.engine.kinds.base import BLANK, Kind, KindFactory, Level
+from matching.engine.kinds.base import BLANK, ByDistinct, Kind, KindFactory, Level
 from matching.engine.spec import Comparison, Option
 from matching.errors import SpecError
 
-__all__ = ["BLANK", "KINDS", "Kind", "Level", "kind_of"]
+__all__ = ["BLANK", "KINDS", "ByDistinct", "Kind", "Level", "kind_of"]
 
 
 def _toolkit(options: Mapping[str, Option]) -> Kind:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import polars as pl
 
+from matching.engine.kinds.weighted_words import Pairs
 from matching.engine.spec import Option
 
 BLANK = 0
@@ -45,6 +46,14 @@ class Kind(Protocol):
 
     def level(self, left: pl.Series, right: pl.Series) -> pl.Series:
         """Codes (Int8) of pairs of unequal values, none of them null."""
+
+
+@runtime_checkable
+class ByDistinct(Protocol):
+    """A kind that compares letters: it looks at each distinct value once, and is asked last."""
+
+    def level_of(self, pairs: Pairs) -> pl.Series:
+        """Codes (Int8) of pairs of unequal values."""
 
 
 class KindFactory(Protocol):

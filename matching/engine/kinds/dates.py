@@ -45,7 +45,21 @@ class Date:
 
     def level(self, left: pl.Series, right: pl.Series) -> pl.Series:
         """Codes by arithmetic on year, month and day."""
-        return pl.DataFrame({"left": left, "right": right}).select(_level(self.days)).to_series()
+        pairs = pl.DataFrame({"left": left, "right": right})
+        # Most dates have nothing in common, and little tells that.
+        related = pairs.select(_may_be_related()).to_series().arg_true()
+        found = pairs[related].select(_level(self.days)).to_series()
+        return pl.repeat(_CODE["different"], pairs.height, dtype=pl.Int8, eager=True).scatter(related, found)
+
+
+def _may_be_related() -> pl.Expr:
+    """Whether two dates can reach any level but the last: in years next to each other, on one day of the year, or one
+    swap of neighbours apart where year and month meet; a partial date always."""
+    left, right = pl.col("left"), pl.col("right")
+    is_partial = (left % 100 == 0) | (right % 100 == 0)
+    is_same_day = (left - right) % 10_000 == 0
+    is_near = (left // 10_000 - right // 10_000).abs() <= 1
+    return is_partial | is_same_day | is_near | (((left - right) % 1_000 == 0) & (left // 100_000 == right // 100_000))
 
 
 def _level(days: int) -> pl.Expr:

@@ -41,19 +41,26 @@ class Identifier:
 
     def level(self, left: pl.Series, right: pl.Series) -> pl.Series:
         """Codes by edit distance."""
-        pairs = pl.DataFrame({"left": left, "right": right}).with_columns(
-            edits=pds.str_osa("left", "right", parallel=True),
-            plain=pds.str_leven("left", "right", parallel=True),
-            long=pl.min_horizontal(pl.col("left", "right").str.len_chars()) >= _SHORTEST,
-        )
-        bare = [pl.col(side).str.strip_chars_start("0") for side in ("left", "right")]
-        cases = [
-            ((bare[0] == bare[1]) & (bare[0] != ""), "lost_zero"),
-            (pl.col("long") & (pl.col("edits") == 1) & (pl.col("plain") == 2), "transposed"),
-            (pl.col("long") & (pl.col("edits") == 1), "one_edit"),
-            (pl.col("long") & (pl.col("edits") == 2), "two_edits"),
-        ]
-        return pairs.select(chosen([(case, _CODE[name]) for case, name in cases])).to_series()
+        pairs = pl.DataFrame({"left": left, "right": right})
+        edits = pairs.select(pds.str_osa("left", "right", parallel=True)).to_series()
+        # Numbers of one length have not lost a zero.
+        is_near = (edits <= 2) | (pl.col("left").str.len_bytes() != pl.col("right").str.len_bytes())
+        near = pairs.select(is_near).to_series().arg_true()
+        found = pairs[near].with_columns(edits=edits.gather(near)).select(_level()).to_series()
+        return pl.repeat(_CODE["different"], pairs.height, dtype=pl.Int8, eager=True).scatter(near, found)
+
+
+def _level() -> pl.Expr:
+    bare = [pl.col(side).str.strip_chars_start("0") for side in ("left", "right")]
+    is_long = pl.min_horizontal(pl.col("left", "right").str.len_chars()) >= _SHORTEST
+    is_swap = pds.str_leven("left", "right", parallel=True) == 2
+    cases = [
+        ((bare[0] == bare[1]) & (bare[0] != ""), "lost_zero"),
+        (is_long & (pl.col("edits") == 1) & is_swap, "transposed"),
+        (is_long & (pl.col("edits") == 1), "one_edit"),
+        (is_long & (pl.col("edits") == 2), "two_edits"),
+    ]
+    return chosen([(case, _CODE[name]) for case, name in cases])
 
 
 def make(options: Mapping[str, Option]) -> Kind:

@@ -51,11 +51,16 @@ class Name:
 
     def level(self, left: pl.Series, right: pl.Series) -> pl.Series:
         """Compares letters without accents first; whole words only where letters do not settle it."""
-        pairs = Pairs.of(left, right)
+        return self.level_of(Pairs.of(left, right))
+
+    def level_of(self, pairs: Pairs) -> pl.Series:
+        """The same of values by their places among the distinct ones."""
         forms = _forms(pairs.distinct)
         by_letters = _by_letters(pairs.forms(forms.select("bare", "initials", "has_letter", "count")))
         equal = (by_letters == _CODE["unaccented"]).arg_true()
-        by_letters = by_letters.scatter(equal, _by_accents(left.gather(equal), right.gather(equal)))
+        by_letters = by_letters.scatter(
+            equal, _by_accents(*(pairs.distinct.gather(side[equal]) for side in (pairs.left, pairs.right)))
+        )
         rest = (by_letters < _CODE["other_accents"]).arg_true()
         by_words = _by_words(Pairs(forms["words"], pairs.left[rest], pairs.right[rest]), forms.drop("bare", "words"))
         best = pl.select(pl.max_horizontal(by_letters.gather(rest), by_words)).to_series()

@@ -22,6 +22,8 @@ from matching.engine.spec_section import offered
 from matching.errors import SpecError
 
 _SHOWN = 10
+_FEW = 200
+"""Pairs up to which all comparisons are made of all of them."""
 _NOTHING_LINKED = Thresholds(1.0, 1.0)
 
 
@@ -102,19 +104,28 @@ def _scored(asked: Segment, prepared: Prepared) -> pl.DataFrame:
     is_silent = all(value is None for value in asked.values.drop("id").row(0))
     made = iter(()) if is_silent else candidates.pairs(asked, entries, at_once=held.plan.spec.limits.pairs_at_once)
     kept = [
-        weigh.weigh(
-            candidates.alive(some, own, entries).rename({"own": "l", "other": "r"}),
-            asked.values,
-            entries.values,
-            held.plan,
-            by=held.scales,
-            cut=held.cut,
-        )
+        _weighed(candidates.alive(some, own, entries).rename({"own": "l", "other": "r"}), asked, prepared)
         for some in made
     ]
     names = compare.code_names(held.plan)
     schema = {"l": pl.UInt32, "r": pl.UInt32, **dict.fromkeys(names, pl.Int8), "bits": pl.Float64}
     return pl.concat([pl.DataFrame(schema=schema), *kept]).sort("bits")
+
+
+def _weighed(pairs: pl.DataFrame, asked: Segment, prepared: Prepared) -> pl.DataFrame:
+    """The pairs above the cut, as the engine weighs them."""
+    held, values = prepared.frozen, prepared.entries.values
+    if pairs.height > _FEW:
+        return weigh.weigh(pairs, asked.values, values, held.plan, by=held.scales, cut=held.cut)
+    # Pruning costs more than it spares where pairs are few.
+    theirs = values[pairs["r"]]
+    coded = pairs.hstack(compare.patterns(asked.values[pairs["l"]], theirs, held.plan))
+    told = [
+        weigh.field_bits(coded[f"c{at}"], theirs[f"t{at}"] if f"t{at}" in theirs.columns else None, field).to_numpy()
+        for at, field in enumerate(held.model.fields)
+    ]
+    bits = pl.Series("bits", np.sum(told, axis=0), pl.Float64)
+    return coded.with_columns(bits.round(9)).filter(bits >= held.cut)
 
 
 def _candidates(weights: pl.Series, pairs: pl.DataFrame, held: Frozen) -> tuple[Candidate, ...]:

@@ -128,12 +128,4 @@ def opened(folder: Path, manifest: Manifest) -> Frozen:
         tuple(mapped(inside / f"{name}{at}.npy").astype(np.uint64) for at in range(len(plan.rules)))
         for name in ("large", "aside")
     )
-    scales = _scales(plan, model, manifest.totals)
-    return Frozen(plan, model, manifest.height, manifest.totals, counts, large, aside, scales)
-
-
-def _scales(plan: Plan, model: Model, totals: tuple[int | None, ...]) -> weigh.Scales:
-    """The scales of the model; rarity is highest for a value that was not there."""
-    once = pl.Series([1], dtype=pl.UInt32)
-    rarest = {f"t{at}": rarity(once, total, model, at) for at, total in enumerate(totals) if total is not None}
-    return weigh.scales(model, plan, pl.DataFrame(rarest))
+    return Frozen(plan, model, manifest.height, manifest.totals, counts, large, aside, weigh.scales(model, plan))

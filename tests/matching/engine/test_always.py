@@ -81,7 +81,7 @@ class Weighed:
         left = prepare(pl.DataFrame([record], schema=self.people.schema).lazy(), self.plan, is_left=True)
         rare = weigh.with_rarity(self.right, self.model)
         pair = pl.DataFrame({"l": [0], "r": [at]}, schema={"l": pl.UInt32, "r": pl.UInt32})
-        by = weigh.scales(self.model, self.plan, rare)
+        by = weigh.scales(self.model, self.plan)
         scored = weigh.weigh(pair, left.rows, rare, self.plan, by=by, cut=-1e9)
         return float(weigh.weights(scored, self.model, [f"c{place}" for place in range(len(FIELDS))])[0])
 

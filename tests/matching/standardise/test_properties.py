@@ -41,7 +41,7 @@ EXAMPLES = {
 }
 ANYTHING = st.text(max_size=12) | st.text("0123456789./-: E+'", max_size=16)
 DIRT = st.text("NguyễnễoàầVăTn ÐaâeêùøfsrxjwHKgf12345.?'\u200b\u00a0\u0301@ªÔ¨", max_size=14)
-HUGE_WORDS = ["sasa" * 25_000, "NguyễnVănAn" * 9000, "ae6" * 33_000, "a" + "-" * 100_000 + "b"]
+HUGE_WORDS = ["sasa" * 25_000, "a" + "-" * 100_000 + "b"]
 """Of 100 kB: what costs the square of the length would take minutes."""
 HUGE = ["9" * 5000, "a" * 5000, "Nguyễn " * 700, "1/" * 2500, "\u0301" * 3000, "E" * 3000, "0" * 400 + "1E+99999"]
 STRANGE = [

@@ -2,6 +2,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from matching.engine.link import link
+from matching.engine.register import find as module
 from matching.engine.register.find import find
 from matching.engine.register.nights import link_all
 from matching.engine.register.opened import Prepared
@@ -12,12 +13,14 @@ from matching.errors import SpecError
 from .conftest import of_cardinality, people_of, records_of
 
 
-def test_a_record_finds_what_a_whole_linkage_finds_for_it(register, records):
+@pytest.mark.parametrize("few", [0, 1000], ids=["pruned", "not pruned"])
+def test_a_record_finds_what_a_whole_linkage_finds_for_it(register, records, monkeypatch, few):
+    monkeypatch.setattr(module, "_FEW", few)
     prepared = Prepared.opened(register)
     pairs = link_all(register, records_of(records)).linked().pairs.sort("bits", "right_id", descending=[True, False])
     for record in records[:40]:
         wanted = pairs.filter(pairs["left_id"] == record["record_id"]).head(10).drop("left_id")
-        assert_frame_equal(find(record, prepared).linked.pairs.drop("left_id"), wanted)
+        assert_frame_equal(find(record, prepared).linked.pairs.drop("left_id"), wanted, rel_tol=1e-9)
 
 
 def test_candidates_come_best_first_with_their_evidence(register, people):
