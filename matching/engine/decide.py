@@ -122,8 +122,9 @@ def _with_hopeless(chosen: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_component(ordered: pl.DataFrame) -> pl.Series:
-    left = ordered["l"].rank("dense").to_numpy().astype(np.int64) - 1
-    right = ordered["r"].rank("dense").to_numpy().astype(np.int64) - 1
+    # Numbered by their ids, so that equally good sets are told apart the same way for any order of rows.
+    left = ordered["id_l"].rank("dense").to_numpy().astype(np.int64) - 1
+    right = ordered["id_r"].rank("dense").to_numpy().astype(np.int64) - 1
     size = int(left.max()) + 1
     nodes = size + int(right.max()) + 1
     _, label = connected_components(

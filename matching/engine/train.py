@@ -83,6 +83,7 @@ def _run(found: block.Blocks, left: Table, right: Table, plan: Plan) -> _Run | N
         joined = joined.select(pl.min_horizontal("l", "r").alias("l"), pl.max_horizontal("l", "r").alias("r")).unique()
     if not joined.height:
         return None
+    joined = _by_ids(joined, left, right)
     codes = compare.patterns(left.rows[joined["l"]], right.rows[joined["r"]], plan)
     counted = _counted(codes)
     patterns = counted.drop("count").to_numpy().astype(np.int8)
@@ -90,10 +91,27 @@ def _run(found: block.Blocks, left: Table, right: Table, plan: Plan) -> _Run | N
     return _Run(patterns, counted["count"].to_numpy().astype(float), held_out, found.count.pairs, rivals)
 
 
+def _by_ids(joined: pl.DataFrame, left: Table, right: Table) -> pl.DataFrame:
+    """The pairs in an order of their ids, so that sums come out the same to the last bit for any order of rows."""
+    l_id, r_id = left.rows["id"].gather(joined["l"]), right.rows["id"].gather(joined["r"])
+    return joined.with_columns(one=l_id.hash(), two=r_id.hash()).sort("one", "two").select("l", "r")
+
+
 def _rivals(codes: pl.DataFrame, counted: pl.DataFrame, left: pl.Series) -> em.Rivals:
     places = counted.drop("count").with_row_index("pattern")
     pattern = codes.join(places, on=codes.columns, how="left", maintain_order="left")["pattern"]
-    return em.Rivals(pattern.to_numpy().astype(np.int64), left.rank("dense").to_numpy().astype(np.int64) - 1)
+    return em.Rivals(pattern.to_numpy().astype(np.int64), _numbered(left))
+
+
+def _numbered(rows: pl.Series) -> NDArray[np.int64]:
+    """Rows numbered from 0 as they come, without gaps."""
+    distinct = rows.unique(maintain_order=True).to_frame("row").with_row_index("number")
+    return (
+        rows.to_frame("row")
+        .join(distinct, on="row", how="left", maintain_order="left")["number"]
+        .to_numpy()
+        .astype(np.int64)
+    )
 
 
 def _held_out(plan: Plan, at: int) -> frozenset[int]:
@@ -149,7 +167,7 @@ def _rarity(counts: pl.DataFrame | None, sampled: float, partners: float) -> tup
     """
     if counts is None or not counts.height:
         return 0.0, sampled
-    count = counts["count"].to_numpy().astype(float)
+    count = np.sort(counts["count"].to_numpy()).astype(float)
     total = count.sum()
     others = np.maximum(count - 1 - partners, 0)
     alone = float(np.clip((count * others).sum() / total, _FEWEST_OTHERS, _MOST_OTHERS))

@@ -94,7 +94,7 @@ def test_dedupe_puts_every_record_into_one_cluster(tmp_path):
     assert clusters["id"].n_unique() == clusters.height == 400
     pairs = pl.read_csv(tmp_path / "twice.csv").filter(pl.col("status") == "linked")
     truth = pl.read_csv(SAMPLE / "truth.csv")
-    resident = dict(zip(truth["member_id"], truth["resident_id"], strict=True))
+    resident = dict(zip(truth["left_id"], truth["right_id"], strict=True))
     right = sum(resident[one] is not None and resident[one] == resident[two] for one, two, *_ in pairs.iter_rows())
     assert right / pairs.height > 0.9
 

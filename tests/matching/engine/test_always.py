@@ -105,3 +105,9 @@ def test_agreement_on_a_rarer_name_never_weighs_less(weighed: Weighed, one: int,
         for each in (rarer, commoner)
     ]
     assert weights[0] >= weights[1] - 1e-6
+
+
+def test_shuffled_rows_teach_the_same_model_to_the_last_bit(people: pl.DataFrame) -> None:
+    left, right = records(people), people
+    shuffled = [frame.sample(fraction=1, shuffle=True, seed=3).lazy() for frame in (left, right)]
+    assert link(*shuffled, ONE_TO_ONE).model == link(left.lazy(), right.lazy(), ONE_TO_ONE).model
