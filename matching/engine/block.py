@@ -6,6 +6,7 @@ is cut by a further compared value; what is still too large is set aside and rep
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
@@ -127,10 +128,13 @@ def _slices(found: Blocks, at_once: int) -> Iterator[pl.DataFrame]:
         return
     sizes = found.right.group_by("k").len("theirs")
     sized = found.left.join(sizes, on="k", how="left").sort("l")
+    before = sized["theirs"].cast(pl.Int64).cum_sum() - sized["theirs"]
+    is_first = (sized["l"] != sized["l"].shift(1)).fill_null(True)
     # A record's keys stay in one slice, so that its pairs can be made unique there.
-    run = (pl.col("theirs").cast(pl.Int64).cum_sum() // at_once).max().over("l")
-    for _, part in sized.with_columns(run=run).group_by("run", maintain_order=True):
-        yield part.select("k", "l")
+    run = sized.select(pl.when(is_first).then(before // at_once).forward_fill()).to_series()
+    ends = [*(run != run.shift(1)).fill_null(True).arg_true(), sized.height]
+    for start, end in pairwise(ends):
+        yield sized.select("k", "l")[start:end]
 
 
 def _without_earlier(found: pl.DataFrame, made: pl.DataFrame, right: Table) -> pl.DataFrame:

@@ -28,7 +28,7 @@ LINKS = pl.Schema(
 `right_id` is null unless linked or in review. `weight` is bits of evidence counted from the worst level of each
 comparison; `probability` that the pair is true, its rivals considered.
 """
-_FAR_BELOW = 12.0
+_FAR_BELOW = 8.0
 """log2 odds below even at which a pair no longer matters."""
 _PRIOR_SHARE = 0.5
 

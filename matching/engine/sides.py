@@ -54,7 +54,8 @@ class Sides:
         mine, theirs = self.left.hashes[l], self.right.hashes[r]
         equal = np.array(levels, dtype=np.int8)
         codes = np.where(mine == theirs, equal, np.where(equal == 2, 1, OPEN).astype(np.int8))
-        codes[(mine == _BLANK) | (theirs == _BLANK)] = _BLANK
+        codes *= mine != _BLANK
+        codes *= theirs != _BLANK
         return codes
 
     def values(self, l: Places, r: Places, at: int) -> tuple[pl.Series, pl.Series]:  # noqa: E741

@@ -7,14 +7,19 @@ ids, never on their order.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from matching.engine import keys
 from matching.engine.kinds import Kind, kind_of
+from matching.engine.kinds.text_values import is_repeating
 from matching.engine.spec import Comparison, Rule, Spec
 
 _ID_SEED = 11
+_ENDS_PER_KEY = 32
 _SAMPLE = 50_000
 """Rows of each table from which random pairs are drawn."""
 
@@ -61,9 +66,10 @@ class Plan:
 
 
 def prepare(source: pl.LazyFrame, plan: Plan, *, is_left: bool, like: Table | None = None) -> Table:
-    """The table made ready; with `like`, only rows that share a key with it are kept."""
+    """The table made ready; with `like`, hardly any row is kept that shares no key with it."""
+    shared = None if like is None else _Shared.of(like)
     parts = [
-        _part(chunk, plan, is_left=is_left, like=like, start=start)
+        _part(chunk, plan, is_left=is_left, shared=shared, start=start)
         for start, chunk in _chunks(source.select(plan.columns(is_left=is_left)), plan)
     ]
     return _joined(parts, plan)
@@ -89,7 +95,7 @@ class _Part:
     counts: list[pl.DataFrame | None]
 
 
-def _part(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, like: Table | None, start: int) -> _Part:
+def _part(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, shared: "_Shared | None", start: int) -> _Part:
     own_id = _raw(plan.spec.left_id if is_left else plan.spec.right_id)
     text = chunk.select(pl.all().name.prefix(_RAW)).with_row_index("row", offset=start)
     text = text.with_columns(
@@ -113,11 +119,11 @@ def _part(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, like: Table | None,
     counts = [
         _counted(values[f"v{at}"]) if kind.is_weighed_by_frequency else None for at, kind in enumerate(plan.kinds)
     ]
-    sample = values.bottom_k(min(_SAMPLE, values.height), by="order") if values.height else values
+    sample = values.filter(pl.col("order") <= pl.col("order").bottom_k(_SAMPLE).max()).drop("row")
     kept = values.drop("order")
-    if like is not None:
-        kept, several = _sharing(kept, several, like)
-    return _Part(kept, several, sample.drop("row"), chunk.height, counts)
+    if shared is not None:
+        kept, several = shared.kept(kept, several)
+    return _Part(kept, several, sample, chunk.height, counts)
 
 
 _RAW = "raw:"
@@ -148,7 +154,10 @@ def _value(comparison: Comparison, kind: Kind, is_left: bool) -> pl.Expr:
 
 def _counted(values: pl.Series) -> pl.DataFrame:
     hashes = value_hash(values).alias("value").to_frame().drop_nulls()
-    return hashes.group_by("value").agg(count=pl.len().cast(pl.UInt32))
+    if is_repeating(hashes["value"]):
+        return hashes.group_by("value").agg(count=pl.len().cast(pl.UInt32))
+    # Where hardly a value comes twice in a part, counting once, when all parts are there, is cheaper.
+    return hashes.with_columns(count=pl.lit(1, pl.UInt32))
 
 
 def value_hash(values: pl.Series) -> pl.Series:
@@ -159,19 +168,45 @@ def value_hash(values: pl.Series) -> pl.Series:
     return rows.select(pl.when(pl.col("value").is_not_null()).then(pl.col("value").hash(0))).to_series()
 
 
-def _sharing(
-    rows: pl.DataFrame, several: list[pl.DataFrame | None], like: Table
-) -> tuple[pl.DataFrame, list[pl.DataFrame | None]]:
-    """The rows with at least one key of the other table."""
-    shared = [
-        None if frame is None or theirs is None else frame.join(theirs.select("k"), on="k", how="semi")
-        for frame, theirs in zip(several, like.several, strict=True)
-    ]
-    scalar = [name for name in rows.columns if name.startswith("k")]
-    hits = [rows.select("row", name).join(like.rows.select(name), on=name, how="semi")["row"] for name in scalar]
-    hits += [frame["row"] for frame in shared if frame is not None]
-    found = pl.concat(hits).unique() if hits else pl.Series("row", [], pl.UInt32)
-    return rows.join(found.to_frame("row"), on="row", how="semi"), shared
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The keys of the other table, in a form that tells of millions of rows at once whether they may have one."""
+
+    scalar: dict[str, NDArray[np.bool_]]
+    """By key column: whether any key of the other table ends in these bits."""
+    several: tuple[pl.DataFrame | None, ...]
+
+    @classmethod
+    def of(cls, like: Table) -> Self:
+        """The keys of the table."""
+        names = [name for name in like.rows.columns if name.startswith("k")]
+        return cls({name: _ends(like.rows[name]) for name in names}, like.several)
+
+    def kept(
+        self, rows: pl.DataFrame, several: list[pl.DataFrame | None]
+    ) -> tuple[pl.DataFrame, list[pl.DataFrame | None]]:
+        """The rows that have a key of the other table, and hardly any that have none."""
+        shared = [
+            None if frame is None or theirs is None else frame.join(theirs.select("k"), on="k", how="semi")
+            for frame, theirs in zip(several, self.several, strict=True)
+        ]
+        is_hit = np.zeros(rows.height, dtype=bool)
+        for name, ends in self.scalar.items():
+            key = rows[name]
+            is_hit |= ends[key.fill_null(0).to_numpy() & np.uint64(len(ends) - 1)] & key.is_not_null().to_numpy()
+        start = rows["row"].head(1).sum()
+        for frame in shared:
+            if frame is not None:
+                is_hit[frame["row"].to_numpy() - start] = True
+        return rows.filter(pl.Series(is_hit)), shared
+
+
+def _ends(keys_of_all: pl.Series) -> NDArray[np.bool_]:
+    """Which remainders the keys have; so many are told apart that a strange key seldom ends like one of them."""
+    known = keys_of_all.drop_nulls().to_numpy()
+    ends = np.zeros(_ENDS_PER_KEY << max(len(known), 1).bit_length(), dtype=bool)
+    ends[known & np.uint64(len(ends) - 1)] = True
+    return ends
 
 
 def _joined(parts: list[_Part], plan: Plan) -> Table:
@@ -197,4 +232,4 @@ def _summed(counts: list[pl.DataFrame | None]) -> pl.DataFrame | None:
     known = [each for each in counts if each is not None]
     if not known:
         return None
-    return known[0] if len(known) == 1 else pl.concat(known).group_by("value").agg(pl.col("count").sum())
+    return pl.concat(known).group_by("value").agg(pl.col("count").sum())

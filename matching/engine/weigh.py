@@ -5,7 +5,7 @@ even the best that the open ones could still say would leave it below the cut. T
 letters, of the pairs that remain. No pair above the cut is lost by it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Self
@@ -27,6 +27,7 @@ _AT_ONCE = 65_536
 """Pairs whose lines of both sides stay in the processor's cache."""
 _AT_A_TURN = 1_000_000
 """Pairs that one thread takes at a time."""
+_WORTH_COPYING = 0.9
 _MARGIN = 1e-3
 """Bits by which a bound may be off, being summed in single precision."""
 
@@ -109,11 +110,11 @@ class _Near:
         return cls(*(np.concatenate([getattr(each, name) for each in every]) for name in ("l", "r", "codes", "most")))
 
     def kept(self, cut: float) -> Self:
-        """The pairs that may reach the cut."""
-        is_near = self.most >= cut - _MARGIN
-        if is_near.all():
+        """The pairs that may reach the cut; copied only where that leaves out a good part."""
+        rows = np.flatnonzero(self.most >= cut - _MARGIN)
+        if len(rows) > _WORTH_COPYING * len(self.most):
             return self
-        return replace(self, l=self.l[is_near], r=self.r[is_near], codes=self.codes[is_near], most=self.most[is_near])
+        return replace(self, l=self.l[rows], r=self.r[rows], codes=self.codes.take(rows, 0), most=self.most[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ class _Scale:
             return bits[codes]
         rare = self.sides.right.rare[r, at]
         rare[(codes == OPEN) & (rare < 0)] = 0
-        return bits[codes] + shares[codes] * rare
+        most: NDArray[np.float32] = bits[codes] + shares[codes] * rare
+        return most
 
     def levelled(self, near: _Near, at: int) -> _Near:
         """With the levels of what is still open for one comparison; the pairs that it leaves over."""
@@ -176,8 +178,8 @@ class _Scale:
             if shares.any():
                 bits += shares[codes] * self.sides.right.rare[near.r, at]
         names = compare.code_names(self.plan)
-        codes = {name: near.codes[:, at] for at, name in enumerate(names)}
-        found = pl.DataFrame({"l": near.l, "r": near.r, **codes, "bits": bits})
+        levels = {name: near.codes[:, at] for at, name in enumerate(names)}
+        found = pl.DataFrame({"l": near.l, "r": near.r} | levels | {"bits": bits})
         return found.filter(pl.col("bits") >= self.cut).with_columns(pl.col("bits").round(9))
 
 

@@ -24,6 +24,8 @@ _LEVELS = (
     Level("different", "khác nhau", "different"),
 )
 _CODE = codes(_LEVELS)
+_MOST_DAYS = 365
+"""Beyond a year `near` would mean nothing, and pairs that far apart are not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,9 @@ def _pack(parts: list[pl.Expr]) -> pl.Expr:
 
 
 def make(options: Mapping[str, Option]) -> Kind:
-    """Options: `days` (7): so many days apart are a few; `frequency` (true)."""
+    """Options: `days` (7, at most 365): so many days apart are a few; `frequency` (true)."""
     read = Options("date", options, ("days", "frequency"))
-    return Date(read.flag("frequency", True), int(read.number("days", 7)))
+    days = read.number("days", 7)
+    if not 0 <= days <= _MOST_DAYS:
+        raise read.wrong("days", f"between 0 and {_MOST_DAYS}")
+    return Date(read.flag("frequency", True), int(days))

@@ -7,6 +7,7 @@ import polars as pl
 
 from matching.engine.kinds.base import Kind, Level
 from matching.engine.kinds.options import Options
+from matching.engine.kinds.text_values import by_value
 from matching.engine.spec import Option
 
 _SEED = 7
@@ -25,6 +26,9 @@ class Exact:
 
     def value(self, raw: pl.Expr) -> pl.Expr:
         """A hash: the text itself is not needed any more."""
+        return raw.map_batches(lambda values: by_value(values, self._hashed), pl.UInt64, is_elementwise=True)
+
+    def _hashed(self, raw: pl.Expr) -> pl.Expr:
         text = raw.cast(pl.String).str.strip_chars()
         text = text if self.case else text.str.to_lowercase()
         return pl.when(text != "").then(text.hash(_SEED))

@@ -32,8 +32,7 @@ class Identifier:
 
     def value(self, raw: pl.Expr) -> pl.Expr:
         """In capitals without separators; null where nothing is left."""
-        bare = raw.cast(pl.String).str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
-        return pl.when(bare != "").then(bare)
+        return raw.cast(pl.String).map_batches(_bare, pl.String, is_elementwise=True)
 
     def fitted(self, _left: pl.Series, _right: pl.Series) -> Kind:
         """Needs nothing of the data."""
@@ -48,6 +47,13 @@ class Identifier:
         near = pairs.select(is_near).to_series().arg_true()
         found = pairs[near].with_columns(edits=edits.gather(near)).select(_level()).to_series()
         return pl.repeat(_CODE["different"], pairs.height, dtype=pl.Int8, eager=True).scatter(near, found)
+
+
+def _bare(values: pl.Series) -> pl.Series:
+    """The slow way only where a value is more than digits and capitals."""
+    if values.str.contains(r"[^0-9A-Z]").any():
+        values = values.str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
+    return pl.select(pl.when(values != "").then(values)).to_series()
 
 
 def _level() -> pl.Expr:

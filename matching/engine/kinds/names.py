@@ -1,7 +1,7 @@
 """`name`: names of persons in any language, as a whole or a part, with what Vietnamese and other clerks do to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -12,7 +12,7 @@ from matching.engine import keys
 from matching.engine.kinds.base import Kind, Level, chosen, codes
 from matching.engine.kinds.options import Options
 from matching.engine.kinds.text_values import by_value, tidy
-from matching.engine.kinds.weighted_words import Pairs, Shared, plain_words
+from matching.engine.kinds.weighted_words import Pairs, plain_words
 from matching.engine.spec import Option
 
 _LEVELS = (
@@ -56,23 +56,23 @@ class Name:
     def level_of(self, pairs: Pairs) -> pl.Series:
         """The same of values by their places among the distinct ones."""
         forms = _forms(pairs.distinct)
-        by_letters = _by_letters(pairs.forms(forms.select("bare", "initials", "has_letter", "count")))
+        by_letters = _by_letters(pairs, forms)
         equal = (by_letters == _CODE["unaccented"]).arg_true()
-        by_letters = by_letters.scatter(
-            equal, _by_accents(*(pairs.distinct.gather(side[equal]) for side in (pairs.left, pairs.right)))
-        )
+        by_letters = by_letters.scatter(equal, _by_accents(*pairs.at(equal).values()))
         rest = (by_letters < _CODE["other_accents"]).arg_true()
-        by_words = _by_words(Pairs(forms["words"], pairs.left[rest], pairs.right[rest]), forms.drop("bare", "words"))
-        best = pl.select(pl.max_horizontal(by_letters.gather(rest), by_words)).to_series()
+        best = pl.select(pl.max_horizontal(by_letters.gather(rest), _by_words(pairs.at(rest), forms))).to_series()
         return by_letters.scatter(rest, best)
 
 
 def _forms(values: pl.Series) -> pl.DataFrame:
-    """What of each name is compared: `bare`, `words`; `sorted`, `folded`, `initials`, `last` as hashes; counts."""
+    """What of each name is compared: `bare`, `words`; `sorted`, `folded`, `initials`, `last` as hashes; counts.
+
+    `marks` has a bit for each word that is written out: what lacks a bit of another lacks a word of it.
+    """
     plain = keys.unaccented(pl.col("value")).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
     listed = pl.col("words").str.split(" ")
     initials = listed.list.eval(pl.element().str.head(1)).list.sort().list.join("")
-    return (
+    forms = (
         values.alias("value")
         .to_frame()
         .select(words=plain)
@@ -87,14 +87,25 @@ def _forms(values: pl.Series) -> pl.DataFrame:
             has_letter=pl.col("words").str.contains(r"(?:^| )\S(?: |$)"),
         )
     )
+    return forms.with_columns(_marks(forms["words"]))
 
 
-def _by_letters(pairs: pl.DataFrame) -> pl.Series:
-    scored = pairs.with_columns(jaro=pds.str_jw("bare", "bare_2", parallel=True))
+def _marks(texts: pl.Series) -> pl.Series:
+    bits = pl.Series([1 << place for place in range(64)], dtype=pl.UInt64)
+    marked = _full_words(texts).select("at", marks=pl.lit(bits).gather(pl.col("word").hash() % 64))
+    found = marked.group_by("at").agg(pl.col("marks").bitwise_or())
+    empty = pl.zeros(len(texts), pl.UInt64, eager=True)
+    return empty.scatter(found["at"], found["marks"]).alias("marks")
+
+
+def _by_letters(pairs: Pairs, forms: pl.DataFrame) -> pl.Series:
+    letters = pairs.forms(forms.select("bare"))
+    jaro = letters.select(jaro=pds.str_jw("bare", "bare_2", parallel=True)).to_series()
     # One slip in four letters leaves a similarity of 0.83 at least, so edits are counted for few pairs.
-    alike = (scored["jaro"] >= _PARTIAL).arg_true()
-    found = scored[alike].select(_alike()).to_series()
-    return pl.repeat(_CODE["different"], pairs.height, dtype=pl.Int8, eager=True).scatter(alike, found)
+    alike = (jaro >= _PARTIAL).arg_true()
+    scored = pairs.at(alike).forms(forms.select("bare", "initials", "has_letter", "count"))
+    found = scored.with_columns(jaro=jaro.gather(alike)).select(_alike()).to_series()
+    return pl.repeat(_CODE["different"], len(jaro), dtype=pl.Int8, eager=True).scatter(alike, found)
 
 
 def _alike() -> pl.Expr:
@@ -129,28 +140,36 @@ def _letters(text: pl.Expr) -> pl.Expr:
 
 def _by_words(pairs: Pairs, forms: pl.DataFrame) -> pl.Series:
     """Codes of what only whole words show."""
-    found = pairs.shared(_full_words)
-    rows = pairs.forms(forms).with_columns(
-        has_all=(found.both == np.minimum(found.left, found.right)) & (found.both > 0),
+    wanted = ["sorted", "folded", "initials", "last", "marks", "count", "has_letter"]
+    rows = pairs.forms(forms.select(wanted)).with_columns(
         has_words=(pl.col("count") > 1) | (pl.col("count_2") > 1),
+        has_initials=_HAS_LETTER & (pl.col("initials") == pl.col("initials_2")),
     )
     cases = [
         (pl.col("has_words") & (pl.col("sorted") == pl.col("sorted_2")), "reordered"),
         (pl.col("folded") == pl.col("folded_2"), "near"),
-        (_HAS_LETTER & (pl.col("initials") == pl.col("initials_2")) & _has_written(found), "initials"),
+        (pl.col("has_initials") & pl.col("has_written"), "initials"),
         (pl.col("has_words") & ~_HAS_LETTER & pl.col("has_all"), "subset"),
         (pl.col("has_words") & (pl.col("last") == pl.col("last_2")), "partial"),
     ]
-    return rows.select(chosen([(case, _CODE[name]) for case, name in cases])).to_series()
+    told = rows.with_columns(_contained(pairs, forms, rows))
+    return told.select(chosen([(case, _CODE[name]) for case, name in cases])).to_series()
+
+
+def _contained(pairs: Pairs, forms: pl.DataFrame, rows: pl.DataFrame) -> list[pl.Series]:
+    """`has_written`: every word that the more abbreviated name writes out is a word of the other; `has_all`: and there
+    is one."""
+    both = pl.col("marks") & pl.col("marks_2")
+    some = rows.select((both == pl.col("marks")) | (both == pl.col("marks_2"))).to_series().arg_true()
+    found = replace(pairs.at(some), distinct=forms["words"]).compact().shared(_full_words)
+    has_written = found.both == np.minimum(found.left, found.right)
+    none = pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
+    told = {"has_written": has_written, "has_all": has_written & (found.both > 0)}
+    return [none.scatter(some, pl.Series(each)).alias(name) for name, each in told.items()]
 
 
 def _full_words(texts: pl.Series) -> pl.DataFrame:
     return plain_words(texts).filter(pl.col("word").str.len_chars() > 1)
-
-
-def _has_written(found: Shared) -> pl.Expr:
-    """Whether every word that the more abbreviated name writes out is a word of the other."""
-    return pl.lit(pl.Series(found.both == np.minimum(found.left, found.right)))
 
 
 def make(options: Mapping[str, Option]) -> Kind:

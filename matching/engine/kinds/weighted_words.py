@@ -96,6 +96,22 @@ class Pairs:
         at = [side.join(places, on="value", how="left", maintain_order="left")["at"].to_numpy() for side in sides]
         return cls(distinct["value"], at[0], at[1])
 
+    def at(self, rows: pl.Series) -> "Pairs":
+        """Some of the pairs, their texts among the same distinct ones."""
+        some = rows.to_numpy()
+        return Pairs(self.distinct, self.left[some], self.right[some])
+
+    def compact(self) -> "Pairs":
+        """The same pairs without the texts that none of them has."""
+        is_used = np.zeros(len(self.distinct), dtype=bool)
+        is_used[self.left] = is_used[self.right] = True
+        place = np.cumsum(is_used, dtype=np.uint32) - np.uint32(1)
+        return Pairs(self.distinct.filter(pl.Series(is_used)), place[self.left], place[self.right])
+
+    def values(self) -> tuple[pl.Series, pl.Series]:
+        """The two columns."""
+        return self.distinct.gather(pl.Series(self.left)), self.distinct.gather(pl.Series(self.right))
+
     def shared(self, split: Split, weights: Weights | None = None) -> Shared:
         """What the texts of each pair share; all words alike without weights."""
         matrix = _matrix(self.distinct, split, weights or Weights.equal())
