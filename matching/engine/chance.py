@@ -1,14 +1,17 @@
 """u: how often each level is reached by pairs that nothing but chance brought together."""
 
+import math
+
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from matching.engine import compare
 from matching.engine.em import Floats
 from matching.engine.tables import Plan, Table
 
-_STRIDE = 7919
-"""A prime: each turn pairs every row with another one."""
+_STRIDE = 0.6180339887
+"""Of a table's height: each turn pairs every row with another one, and no turn does so as another did."""
 _SMOOTHING = 0.5
 """Pseudo-pairs of each level."""
 _LEAST_STRANGERS = 0.02
@@ -37,12 +40,24 @@ def _random_rows(mine: pl.DataFrame, theirs: pl.DataFrame, plan: Plan) -> pl.Dat
     longer = max(mine.height, theirs.height)
     turns = min(-(-plan.spec.limits.training_pairs // longer), mine.height, theirs.height)
     at = np.arange(min(longer, plan.spec.limits.training_pairs) * turns)
-    # Tables with the same ids have the same order, so even the first turn must not pair row with row.
-    shifted = (at + (at // longer + 1) * _STRIDE) % theirs.height
+    shifted = (at + _shifts(theirs.height, turns, plan.spec.seed)[at // longer]) % theirs.height
     rows = pl.DataFrame({"l": at % mine.height, "r": shifted}).unique(maintain_order=True).cast(pl.UInt32)
     if plan.spec.is_dedupe:
         rows = rows.filter(mine["id"].gather(rows["l"]) != theirs["id"].gather(rows["r"]))
     return rows
+
+
+def _shifts(height: int, turns: int, seed: int) -> NDArray[np.int64]:
+    """By how many rows each turn is shifted: spread evenly from where the seed says, each shift once.
+
+    Tables with the same ids have the same order, so no turn but that of a table of one row is shifted by none.
+    """
+    if height < 2:
+        return np.zeros(turns, dtype=np.int64)
+    step = round(_STRIDE * (height - 1)) or 1
+    while math.gcd(step, height - 1) > 1:
+        step += 1
+    return 1 + (np.arange(turns, dtype=np.int64) + seed) * step % (height - 1)
 
 
 def without_matches(found: Floats, share: float, m: Floats) -> Floats:

@@ -61,8 +61,15 @@ def choose(left: pl.LazyFrame, right: pl.LazyFrame, spec: Spec) -> tuple[Rule, .
         chosen = _loosest([each for each in counted if each.pairs <= most])
         if chosen and sum(each.pairs for each in chosen) <= in_all:
             return tuple(each.rule for each in chosen)
+    if not counted and (rules := _whatever(spec)):
+        return rules
     vi = "không quy tắc chọn cặp nào hợp với dữ liệu; hãy nêu quy tắc"
     raise SpecError("[[block]]", "no rule fits these tables; name some", tuple(keys.FORMS), vi=vi)
+
+
+def _whatever(spec: Spec) -> tuple[Rule, ...]:
+    """For tables that say one thing over and over: rules whose blocks will be cut, set aside and reported."""
+    return tuple(_rule((each, forms[0])) for each in spec.comparisons if (forms := _FORMS.get(each.kind, ())))
 
 
 def _loosest(counted: Sequence[_Counted]) -> list[_Counted]:
@@ -89,12 +96,16 @@ def _sampled(source: pl.LazyFrame, spec: Spec, *, is_left: bool) -> pl.DataFrame
 
 
 def _candidates(mine: pl.DataFrame, theirs: pl.DataFrame, spec: Spec) -> Iterator[_Counted]:
-    """Every form of every column alone and with one of another column; of two one at most has several values."""
+    """Every form of every column alone and with one of another column; of two one at most has several values.
+
+    Blocks that are too large, of placeholders say, are not counted: they will be cut or set aside.
+    """
+    largest = spec.limits.largest_block
     atoms = [(each, name) for each in spec.comparisons for name in _FORMS.get(each.kind, ())]
     single = {atom: _hashes(mine, theirs, *atom) for atom in atoms if atom[1] not in keys.SEVERAL}
     several = {atom: _spread(mine, theirs, *atom) for atom in atoms if atom[1] in keys.SEVERAL}
     for atom, hashes in single.items():
-        yield _Counted(_rule(atom), frozenset((atom[0].field,)), _pairs(*hashes))
+        yield _Counted(_rule(atom), frozenset((atom[0].field,)), _pairs(*hashes, largest=largest))
     for atom, spread in several.items():
         if atom[1] not in _TELLING:
             continue
@@ -104,12 +115,12 @@ def _candidates(mine: pl.DataFrame, theirs: pl.DataFrame, spec: Spec) -> Iterato
     for one, two in combinations(single, 2):
         if one[0].field != two[0].field:
             both = [_mixed(a, b) for a, b in zip(single[one], single[two], strict=True)]
-            yield _Counted(_rule(one, two), frozenset((one[0].field, two[0].field)), _pairs(*both))
+            yield _Counted(_rule(one, two), frozenset((one[0].field, two[0].field)), _pairs(*both, largest=largest))
     for one, two in product(single, several):
         if one[0].field != two[0].field:
             sides = zip(single[one], several[two], strict=True)
             both = [_mixed(hashes.gather(spread["row"]), spread["k"]) for hashes, spread in sides]
-            yield _Counted(_rule(one, two), frozenset((one[0].field, two[0].field)), _pairs(*both))
+            yield _Counted(_rule(one, two), frozenset((one[0].field, two[0].field)), _pairs(*both, largest=largest))
 
 
 def _mixed(one: pl.Series, two: pl.Series) -> pl.Series:
@@ -139,10 +150,10 @@ def _spread(mine: pl.DataFrame, theirs: pl.DataFrame, each: Comparison, name: st
     return left, right
 
 
-def _pairs(mine: pl.Series, theirs: pl.Series, *, largest: int | None = None) -> float:
+def _pairs(mine: pl.Series, theirs: pl.Series, *, largest: int) -> float:
     counts = _count(mine, "mine").join(_count(theirs, "theirs"), on="k")
     pairs = counts.select(pl.col("mine").cast(pl.Float64) * pl.col("theirs")).to_series()
-    return float((pairs if largest is None else pairs.filter(pairs <= largest)).sum())
+    return float(pairs.filter(pairs <= largest).sum())
 
 
 def _count(values: pl.Series, name: str) -> pl.DataFrame:

@@ -1,9 +1,11 @@
 """Dedupe: records that are one, found by merging groups while their pairs speak for it on average.
 
 Connected components fail where one weak pair bridges two groups. Here two groups are merged only if the mean of the
-log odds between all their members is positive, pairs that were never candidates counting against.
+log odds between all their members reaches those of a link, pairs that were never candidates counting against.
 (Average-linkage agglomeration; Hassanzadeh et al. 2009 compare the ways.)
 """
+
+from math import log2
 
 import numpy as np
 import polars as pl
@@ -19,6 +21,7 @@ _STRANGERS = -6.0
 """log2 odds of a pair that no rule made, or that fell below the cut."""
 _CERTAIN = 20.0
 """log2 odds beyond which one pair says no more."""
+_SHORT_OF = 1e-9
 _LARGEST = 400
 """Records of a component that are merged by average linkage; a larger one is cut at surer pairs first."""
 
@@ -29,23 +32,34 @@ def clustered(answered: pl.DataFrame, ids: pl.Series, at: Thresholds) -> tuple[p
     `cluster_id` is the smallest id of the cluster. Pairs of one cluster that were no candidates are added.
     """
     near = answered.filter(pl.col("probability") >= min(at.review, at.link))
-    label = _labels(near, len(ids))
+    label = _labels(near.with_columns(pl.col("gain") - _link_odds(at)), len(ids))
     grouped = pl.DataFrame({"id": ids, "group": label})
     grouped = grouped.with_columns(cluster_id=pl.col("id").min().over("group"))
     same = pl.Series(label).gather(answered["l"]) == pl.Series(label).gather(answered["r"])
     is_review = pl.col("status") == Status.REVIEW.value
+    is_sure = pl.col("probability") >= at.link
+    why = (
+        pl.when(is_sure).then(pl.lit(Reason.WEIGHT_ABOVE_THRESHOLD.value)).otherwise(pl.lit(Reason.SAME_CLUSTER.value))
+    )
     told = answered.with_columns(
         status=pl.when(same)
         .then(pl.lit(Status.LINKED.value))
         .when(is_review)
         .then("status")
         .otherwise(pl.lit(Status.NOT_FOUND.value)),
-        reason=pl.when(same).then(pl.lit(Reason.WEIGHT_ABOVE_THRESHOLD.value)).otherwise("reason"),
+        reason=pl.when(same).then(why).otherwise("reason"),
     )
     return _with_implied(told, grouped), grouped.select("id", "cluster_id").sort("id")
 
 
+def _link_odds(at: Thresholds) -> float:
+    """log2 odds of a pair that is just sure enough to be linked."""
+    p = min(max(at.link, _SHORT_OF), 1 - _SHORT_OF)
+    return log2(p / (1 - p)) - _SHORT_OF
+
+
 def _labels(near: pl.DataFrame, size: int) -> Ints:
+    """A number for each record, equal for those of one cluster; `gain` is counted from the odds of a link."""
     left, right = near["l"].to_numpy().astype(np.int64), near["r"].to_numpy().astype(np.int64)
     odds = np.clip(near["gain"].to_numpy(), -_CERTAIN, _CERTAIN)
     _, label = connected_components(coo_array((np.ones(len(left)), (left, right)), (size, size)), directed=False)
@@ -54,7 +68,9 @@ def _labels(near: pl.DataFrame, size: int) -> Ints:
     following = int(label.max(initial=-1)) + 1
     order = np.argsort(label[left], kind="stable")
     starts = np.searchsorted(label[left][order], np.arange(len(sizes) + 1))
-    for part in np.flatnonzero(sizes > 2):
+    weakest = np.full(len(sizes), np.inf)
+    np.minimum.at(weakest, label[left], odds)
+    for part in np.flatnonzero((sizes > 2) | (weakest < 0)):
         edges = order[starts[part] : starts[part + 1]]
         members = np.unique(np.concatenate((left[edges], right[edges])))
         groups = _split(members, left[edges], right[edges], odds[edges])
@@ -66,7 +82,7 @@ def _labels(near: pl.DataFrame, size: int) -> Ints:
 
 def _split(members: np.ndarray, left: np.ndarray, right: np.ndarray, odds: np.ndarray) -> list[np.ndarray]:
     """The members in groups; components too large for a matrix keep their surer pairs until they fall apart."""
-    if len(members) * (len(members) - 1) // 2 == len(left) and (odds > 0).all():
+    if len(members) * (len(members) - 1) // 2 == len(left) and (odds >= 0).all():
         return [members]
     if len(members) > _LARGEST:
         return _cut(members, left, right, odds)
@@ -110,7 +126,7 @@ def _around_pivots(members: np.ndarray, left: np.ndarray, right: np.ndarray) -> 
 
 
 def _merged(sums: np.ndarray) -> list[list[int]]:
-    """Groups after merging, best mean first, while a mean is positive; ties go to the smallest member."""
+    """Groups after merging, best mean first, while a mean is that of a link; ties go to the smallest member."""
     groups = [[at] for at in range(len(sums))]
     sums = sums.copy()
     while len(groups) > 1:
@@ -118,7 +134,7 @@ def _merged(sums: np.ndarray) -> list[list[int]]:
         means = sums / np.outer(sizes, sizes)
         np.fill_diagonal(means, -np.inf)
         one, two = sorted(divmod(int(np.argmax(means)), len(groups)))
-        if means[one, two] <= 0:
+        if means[one, two] < 0:
             break
         sums[one] += sums[two]
         sums[:, one] += sums[:, two]

@@ -4,20 +4,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
 
 from matching.engine.spec import Cardinality, Costs
 from matching.reasons import Reason, Status
 
+Ints = NDArray[np.int64]
 _FEWEST_EXPECTED = 0.05
 _TIE_BITS = 1e-6
 _LEAST_GAIN = -3.0
 """log2 odds below which a pair takes no row from another."""
 _PEELINGS = 20
 _LARGEST_ASSIGNMENT = 2_000
-"""Rows of a component that are assigned to the last; beyond it the best pairs are taken first."""
+"""Rows of a component for which a matrix of all of them is made."""
+_ALONE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _assign(part: pl.DataFrame) -> pl.Series:
     right = part["right"].rank("dense").to_numpy().astype(np.int64) - 1
     shape = int(left.max()) + 1, int(right.max()) + 1
     if max(shape) > _LARGEST_ASSIGNMENT:
-        return _greedy(part)
+        return _assign_sparse(part, left, right)
     gains = np.zeros(shape)
     gains[left, right] = part["worth"].to_numpy()
     rows, columns = linear_sum_assignment(gains, maximize=True)
@@ -149,17 +152,15 @@ def _assign(part: pl.DataFrame) -> pl.Series:
     return part["pair"].filter(pl.Series(is_taken[left, right]))
 
 
-def _greedy(part: pl.DataFrame) -> pl.Series:
-    """The best pair first, then the best of what is left: for components that are too large to be solved."""
-    taken, used_left, used_right = [], set(), set()
-    for pair, left, right in (
-        part.sort("worth", "pair", descending=[True, False]).select("pair", "left", "right").iter_rows()
-    ):
-        if left not in used_left and right not in used_right:
-            used_left.add(left)
-            used_right.add(right)
-            taken.append(pair)
-    return pl.Series("pair", taken, part.schema["pair"])
+def _assign_sparse(part: pl.DataFrame, left: Ints, right: Ints) -> pl.Series:
+    """The same without a matrix of all rows: each left row may also take a place of its own, worth hardly anything."""
+    size = int(left.max()) + 1
+    alone = np.arange(size)
+    columns = np.concatenate((right, int(right.max()) + 1 + alone))
+    worth = np.concatenate((part["worth"].to_numpy(), np.full(size, _ALONE)))
+    rows = np.concatenate((left, alone))
+    taken = min_weight_full_bipartite_matching(coo_array((worth, (rows, columns))).tocsr(), maximize=True)[1]
+    return part["pair"].filter(pl.Series(taken[left] == right))
 
 
 def answered(chosen: pl.DataFrame, at: Thresholds) -> pl.DataFrame:

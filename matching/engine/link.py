@@ -10,7 +10,7 @@ from matching.engine import block, choose_rules, clusters, compare, decide, loss
 from matching.engine.model import Model
 from matching.engine.sides import Side, Sides
 from matching.engine.spec import Cardinality, Spec
-from matching.engine.tables import Plan, Table, prepare
+from matching.engine.tables import Plan, Table, check_ids, prepare
 from matching.reasons import Reason, Status
 
 LINKS = pl.Schema(
@@ -58,10 +58,15 @@ class Linked:
 def link(
     left: pl.LazyFrame, right: pl.LazyFrame, spec: Spec, *, model: Model | None = None, report: Report | None = None
 ) -> Linked:
-    """The links between two tables as `spec` describes them; `model` weighs without being learnt anew."""
+    """The links between two tables as `spec` describes them; `model` weighs without being learnt anew.
+
+    SpecError where an id is missing, or stands twice among the rows that are compared.
+    """
     plan = Plan.of(spec, spec.rules or choose_rules.choose(left, right, spec))
     mine = prepare(left, plan, is_left=True)
     theirs = mine if spec.is_dedupe else prepare(right, plan, is_left=False, like=mine)
+    for table, own_id in ((mine, spec.left_id), (theirs, spec.right_id)):
+        check_ids(table, own_id)
     plan = plan.fitted(mine, theirs)
     found = block.blocks(mine, theirs, plan)
     if report:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from math import isfinite
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -11,6 +12,8 @@ from matching.engine.em import Floats
 from matching.errors import SpecError
 
 VERSION = 1
+_OFF = 1e-6
+"""By how much shares that make a whole may miss 1, being rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,21 @@ class Field:
     """How many other entries a value seen once is taken to have; for values weighed by frequency."""
     mean_u: float
     """P(equal | not a match) on average, from which rarity is counted."""
+
+    def check(self) -> None:
+        """SpecError where the figures are none of a model."""
+        figures = {"m": self.m, "u": self.u, "rarity": self.rarity}
+        for name, each in figures.items():
+            is_share = all(0 <= figure <= 1 for figure in each)
+            is_whole = name == "rarity" or abs(sum(each) - 1) < _OFF
+            if len(each) != len(self.levels) or not is_share or not is_whole:
+                what = f'{name} of field "{self.field}" must be {len(self.levels)} shares'
+                vi = f'{name} của trường "{self.field}" phải gồm {len(self.levels)} tỷ lệ'
+                total = (", in all 1", ", tổng bằng 1") if name != "rarity" else ("", "")
+                raise SpecError("model", what + total[0], (), vi=vi + total[1])
+        if not all(isfinite(figure) and figure >= 0 for figure in (self.partners, self.alone, self.mean_u)):
+            vi = f'trường "{self.field}" có số không hợp lệ'
+            raise SpecError("model", f'field "{self.field}" has a figure that is none', (), vi=vi)
 
     @property
     def bits(self) -> Floats:
@@ -73,6 +91,10 @@ class Model:
             raise SpecError("model", f"not a model file, see {place or 'the beginning'}", ()) from exc
         if model.version != VERSION:
             raise SpecError("model", f"version {model.version}", (str(VERSION),))
+        for field in model.fields:
+            field.check()
+        if not 0 <= model.match_share <= 1:
+            raise SpecError("model", f"match_share {model.match_share} is no share", ())
         return model
 
 

@@ -17,6 +17,7 @@ from matching.engine import keys
 from matching.engine.kinds import Kind, kind_of
 from matching.engine.kinds.text_values import is_repeating
 from matching.engine.spec import Comparison, Rule, Spec
+from matching.errors import SpecError
 
 _ID_SEED = 11
 _ENDS_PER_KEY = 32
@@ -86,6 +87,17 @@ def _chunks(source: pl.LazyFrame, plan: Plan) -> Iterator[tuple[int, pl.DataFram
         yield 0, source.head(0).collect()
 
 
+def check_ids(table: Table, name: str) -> None:
+    """SpecError where an id is missing, or stands in two of the rows that were kept."""
+    ids = table.rows["id"]
+    if ids.null_count():
+        vi = f'cột "{name}" có ô trống; mỗi dòng phải có mã riêng'
+        raise SpecError(name, "an id is missing; every row needs one of its own", (), vi=vi)
+    if ids.hash().n_unique() < len(ids) and ids.n_unique() < len(ids):
+        vi = f'cột "{name}" có mã lặp lại; mỗi mã chỉ được có một dòng'
+        raise SpecError(name, "an id stands in two rows; it may stand in one only", (), vi=vi)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     rows: pl.DataFrame
@@ -96,11 +108,8 @@ class _Part:
 
 
 def _part(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, shared: "_Shared | None", start: int) -> _Part:
-    own_id = _raw(plan.spec.left_id if is_left else plan.spec.right_id)
-    text = chunk.select(pl.all().name.prefix(_RAW)).with_row_index("row", offset=start)
-    text = text.with_columns(
-        _value(each, kind, is_left).alias(f"v{at}") for at, (each, kind) in enumerate(_compared(plan))
-    )
+    own_id = raw(plan.spec.left_id if is_left else plan.spec.right_id)
+    text = with_values(chunk, plan, is_left=is_left, start=start)
     values = text.select(
         "row",
         pl.col(own_id).cast(pl.String).alias("id"),
@@ -110,7 +119,7 @@ def _part(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, shared: "_Shared | 
             for at, rule in enumerate(plan.rules)
             if not keys.is_several(rule)
         ),
-        order=pl.col(own_id).cast(pl.String).hash(_ID_SEED + plan.spec.seed),
+        order=pl.col(own_id).cast(pl.String).hash(_ID_SEED),
     )
     several = [
         keys.several_keys(text, rule, key_columns(rule, plan, is_left=is_left)) if keys.is_several(rule) else None
@@ -130,26 +139,32 @@ _RAW = "raw:"
 """Before the names of the source's columns, which may be any."""
 
 
-def _raw(column: str) -> str:
+def raw(column: str) -> str:
+    """What a column of the source is called beside the values."""
     return f"{_RAW}{column}"
+
+
+def with_values(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, start: int = 0) -> pl.DataFrame:
+    """`row`, the source's columns under their `raw` names, and `v0`, `v1`, … of its comparable values."""
+    text = chunk.select(pl.all().name.prefix(_RAW)).with_row_index("row", offset=start)
+    return text.with_columns(
+        _value(each, kind, is_left).alias(f"v{at}")
+        for at, (each, kind) in enumerate(zip(plan.spec.comparisons, plan.kinds, strict=True))
+    )
 
 
 def key_columns(rule: Rule, plan: Plan, *, is_left: bool) -> list[str]:
     """The columns that the rule's keys are made of: a compared value itself where a key takes all of it."""
     compared = {(each.left, each.right): f"v{at}" for at, each in enumerate(plan.spec.comparisons)}
-    raw = [_raw(name) for name in keys.columns_of(rule, is_left=is_left)]
+    given = [raw(name) for name in keys.columns_of(rule, is_left=is_left)]
     return [
         compared.get((key.left, key.right), name) if key.form == "value" else name
-        for key, name in zip(rule.keys, raw, strict=True)
+        for key, name in zip(rule.keys, given, strict=True)
     ]
 
 
-def _compared(plan: Plan) -> list[tuple[Comparison, Kind]]:
-    return list(zip(plan.spec.comparisons, plan.kinds, strict=True))
-
-
 def _value(comparison: Comparison, kind: Kind, is_left: bool) -> pl.Expr:
-    return kind.value(pl.col(_raw(comparison.left if is_left else comparison.right)))
+    return kind.value(pl.col(raw(comparison.left if is_left else comparison.right)))
 
 
 def _counted(values: pl.Series) -> pl.DataFrame:

@@ -57,7 +57,7 @@ def train(left: Table, right: Table, plan: Plan, found: Sequence[block.Blocks]) 
     fields = [_field(at, plan, right, m[at], u[at], partners) for at in range(len(plan.kinds))]
     training = Training(
         rounds=max((each.rounds for each in fitted), default=0),
-        has_converged=all(each.has_converged for each in fitted),
+        has_converged=bool(fitted) and all(each.has_converged for each in fitted),
         fingerprint=_fingerprint(left, right),
     )
     return Model(tuple(fields), 0.5, training)

@@ -180,7 +180,9 @@ class _Scale:
         names = compare.code_names(self.plan)
         levels = {name: near.codes[:, at] for at, name in enumerate(names)}
         found = pl.DataFrame({"l": near.l, "r": near.r} | levels | {"bits": bits})
-        return found.filter(pl.col("bits") >= self.cut).with_columns(pl.col("bits").round(9))
+        # A pair that says nothing at all is none, however small the register and low the cut.
+        is_told = pl.Series((near.codes > 0).any(axis=1))
+        return found.filter((pl.col("bits") >= self.cut) & is_told).with_columns(pl.col("bits").round(9))
 
 
 def floors(model: Model) -> list[float]:

@@ -21,6 +21,8 @@ _LEVELS = (
     Level("different", "không có phần tử chung", "no member is shared"),
 )
 _CODE = codes(_LEVELS)
+_JSON_LIST = r'^\[ *(".*" *)?\]$'
+"""A list of texts, as a cell of JSON is kept."""
 _BETWEEN = "\x1f"
 """Stands between the members of a comparable value, as no text has it."""
 
@@ -39,7 +41,14 @@ class Members:
 
     def _sorted(self, text: pl.Expr) -> pl.Expr:
         between = rf" *[{re.escape(self.separators)}]+[{re.escape(self.separators)} ]*"
-        parted = text.str.replace_all(between, _BETWEEN).str.strip_chars(_BETWEEN + " ")
+        listed = text.str.replace_all(r'" *, *"', _BETWEEN).str.strip_chars('[]" ')
+        parted = (
+            pl.when(text.str.contains(_JSON_LIST))
+            .then(listed)
+            .otherwise(text)
+            .str.replace_all(between, _BETWEEN)
+            .str.strip_chars(_BETWEEN + " ")
+        )
         return pl.when(parted != "").then(parted.str.split(_BETWEEN).list.unique().list.sort().list.join(_BETWEEN))
 
     def fitted(self, _left: pl.Series, _right: pl.Series) -> Kind:

@@ -125,7 +125,8 @@ def _weighed(pairs: pl.DataFrame, asked: Segment, prepared: Prepared) -> pl.Data
         for at, field in enumerate(held.model.fields)
     ]
     bits = pl.Series("bits", np.sum(told, axis=0), pl.Float64)
-    return coded.with_columns(bits.round(9)).filter(bits >= held.cut)
+    is_told = pl.max_horizontal(compare.code_names(held.plan)) > 0
+    return coded.with_columns(bits.round(9)).filter((bits >= held.cut) & is_told)
 
 
 def _candidates(weights: pl.Series, pairs: pl.DataFrame, held: Frozen) -> tuple[Candidate, ...]:

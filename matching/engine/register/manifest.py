@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from matching.engine.spec import Spec
 from matching.errors import SpecError
 
-VERSION = 1
+VERSION = 2
 _NAME, _LOCK = "manifest.json", "lock"
 MODEL, FROZEN = "model.json", "frozen"
 _MARKS = pl.DataFrame({"text": ["đối soát"], "number": pl.Series([20_251], dtype=pl.Int32)})

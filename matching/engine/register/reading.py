@@ -7,7 +7,7 @@ import polars as pl
 
 from matching.engine import keys
 from matching.engine.spec import Rule
-from matching.engine.tables import Plan
+from matching.engine.tables import Plan, key_columns, raw, with_values
 from matching.errors import SpecError
 
 _AT_ONCE = 500_000
@@ -54,29 +54,26 @@ def read(chunk: pl.DataFrame, plan: Plan, *, is_left: bool) -> Read:
     """The rows of one batch; SpecError where an id is missing."""
     spec = plan.spec
     own_id = spec.left_id if is_left else spec.right_id
-    text = chunk.with_row_index("row")
-    compared = zip(spec.comparisons, plan.kinds, strict=True)
+    text = with_values(chunk, plan, is_left=is_left)
     scalar = [at for at, rule in enumerate(plan.rules) if not keys.is_several(rule)]
     values = text.select(
-        pl.col(own_id).cast(pl.String).alias("id"),
-        *(
-            kind.value(pl.col(each.left if is_left else each.right)).alias(f"v{at}")
-            for at, (each, kind) in enumerate(compared)
-        ),
-        *(_key(plan.rules[at], is_left).alias(f"k{at}") for at in scalar),
+        pl.col(raw(own_id)).cast(pl.String).alias("id"),
+        *(f"v{at}" for at in range(len(plan.kinds))),
+        *(_key(plan.rules[at], plan, is_left).alias(f"k{at}") for at in scalar),
     )
     refuse_missing(chunk[own_id])
-    keyed = tuple(_keyed(text, values, rule, at, is_left) for at, rule in enumerate(plan.rules))
+    keyed = tuple(_keyed(text, values, plan, at, is_left) for at in range(len(plan.rules)))
     return Read(values.drop(f"k{at}" for at in scalar), keyed)
 
 
-def _key(rule: Rule, is_left: bool) -> pl.Expr:
-    return keys.scalar_key(rule, keys.columns_of(rule, is_left=is_left))
+def _key(rule: Rule, plan: Plan, is_left: bool) -> pl.Expr:
+    return keys.scalar_key(rule, key_columns(rule, plan, is_left=is_left))
 
 
-def _keyed(text: pl.DataFrame, values: pl.DataFrame, rule: Rule, at: int, is_left: bool) -> pl.DataFrame:
+def _keyed(text: pl.DataFrame, values: pl.DataFrame, plan: Plan, at: int, is_left: bool) -> pl.DataFrame:
+    rule = plan.rules[at]
     if keys.is_several(rule):
-        return keys.several_keys(text, rule, keys.columns_of(rule, is_left=is_left)).select("k", "row")
+        return keys.several_keys(text, rule, key_columns(rule, plan, is_left=is_left)).select("k", "row")
     return (
         values.select(f"k{at}").to_series().alias("k").to_frame().with_row_index("row").select("k", "row").drop_nulls()
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from matching.engine import weigh
 from matching.engine.block import blocks
 from matching.engine.link import link
-from matching.engine.spec import Cardinality, Limits
+from matching.engine.spec import Cardinality, Comparison, Limits
 from matching.engine.tables import Plan, prepare
 from matching.engine.train import train
 from tests.matching.engine.people import FIELDS, records, register, spec
@@ -83,7 +83,8 @@ class Weighed:
         pair = pl.DataFrame({"l": [0], "r": [at]}, schema={"l": pl.UInt32, "r": pl.UInt32})
         by = weigh.scales(self.model, self.plan)
         scored = weigh.weigh(pair, left.rows, rare, self.plan, by=by, cut=-1e9)
-        return float(weigh.weights(scored, self.model, [f"c{place}" for place in range(len(FIELDS))])[0])
+        # A pair that says nothing is not kept, and weighs nothing.
+        return float(weigh.weights(scored, self.model, [f"c{place}" for place in range(len(FIELDS))]).sum())
 
 
 @settings(max_examples=60, deadline=None)
@@ -111,3 +112,13 @@ def test_shuffled_rows_teach_the_same_model_to_the_last_bit(people: pl.DataFrame
     left, right = records(people), people
     shuffled = [frame.sample(fraction=1, shuffle=True, seed=3).lazy() for frame in (left, right)]
     assert link(*shuffled, ONE_TO_ONE).model == link(left.lazy(), right.lazy(), ONE_TO_ONE).model
+
+
+def test_another_seed_weighs_the_same_by_a_given_model(people: pl.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    # So few rows in the sample that another seed would draw others.
+    monkeypatch.setattr("matching.engine.tables._SAMPLE", 50)
+    compared = (Comparison("name", "text", "name", "name"), *ONE_TO_ONE.comparisons[1:])
+    of_text = replace(ONE_TO_ONE, comparisons=compared)
+    first = link(records(people).lazy(), people.lazy(), of_text)
+    again = link(records(people).lazy(), people.lazy(), replace(of_text, seed=9), model=first.model)
+    assert again.pairs.drop("probability").equals(first.pairs.drop("probability"))

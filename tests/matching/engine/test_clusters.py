@@ -51,3 +51,23 @@ def test_a_large_component_falls_apart_at_its_weak_pairs() -> None:
         rows += [(start, start + 1, 15.0), (start, start + 2, 15.0), (start + 1, start + 2, 15.0)]
         rows += [(start + 2, start + 3, 0.5)] if start < 897 else []
     assert {len(each) for each in groups(900, *rows)} == {3}
+
+
+def told(link: float, review: float, *rows: tuple[int, int, float]) -> list[tuple[str, str]]:
+    ids = pl.Series("id", ["r0", "r1", "r2"])
+    found, _ = clustered(answered(*rows).with_columns(status=pl.lit("review")), ids, Thresholds(link, review))
+    return found.sort("l", "r").select("status", "reason").rows()
+
+
+def test_two_records_that_a_steward_should_see_are_no_cluster() -> None:
+    assert told(0.99, 0.1, (0, 1, 3.0)) == [("review", "weight_above_threshold")]
+    assert told(0.99, 0.1, (0, 1, 9.0)) == [("linked", "weight_above_threshold")]
+
+
+def test_a_pair_that_only_its_cluster_holds_together_says_so() -> None:
+    found = told(0.9, 0.1, (0, 1, 12.0), (0, 2, 1.0), (1, 2, 12.0))
+    assert found == [
+        ("linked", "weight_above_threshold"),
+        ("linked", "same_cluster"),
+        ("linked", "weight_above_threshold"),
+    ]

@@ -1,7 +1,9 @@
 """Deciding: the best set of pairs, thresholds from costs or from the expected F1."""
 
+import numpy as np
 import polars as pl
 import pytest
+from scipy.optimize import linear_sum_assignment
 
 from matching.engine.decide import choose, thresholds
 from matching.engine.spec import Cardinality, Costs
@@ -52,3 +54,15 @@ def test_dearer_false_links_raise_the_threshold() -> None:
 def test_a_review_is_worth_it_where_a_mistake_costs_more() -> None:
     at = thresholds(pl.Series([0.5]), Costs(false_link=10, miss=2, review=0.5))
     assert (at.link, at.review) == pytest.approx((0.95, 0.25))
+
+
+def test_a_component_of_thousands_is_assigned_as_well_as_a_small_one() -> None:
+    size, draw = 2_100, np.random.default_rng(1)
+    chain = [(at, (at + step) % size, float(draw.uniform(1, 20))) for at in range(size) for step in (0, 1)]
+    worth = np.zeros((size, size))
+    for left, right, gain in chain:
+        worth[left, right] = gain
+    best = worth[linear_sum_assignment(worth, maximize=True)].sum()
+    chosen = choose(scored(*chain), Cardinality.ONE_TO_ONE).filter(~pl.col("is_taken"))
+    assert chosen["gain"].sum() == pytest.approx(best, abs=3 * (size - chosen.height) + 1e-6)
+    assert chosen["r"].is_unique().all()

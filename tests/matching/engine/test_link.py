@@ -6,6 +6,7 @@ import pytest
 from matching.engine.keys import parse_key
 from matching.engine.link import LINKS, dedupe, link
 from matching.engine.spec import Cardinality, Costs, Limits, Rule
+from matching.errors import SpecError
 from matching.reasons import STATUS_REASONS, Reason, Status
 from tests.matching.engine.people import FIELDS, is_right, records, register, spec
 
@@ -141,3 +142,56 @@ def test_duplicates_are_found_and_clusters_named_by_their_smallest_id() -> None:
 def test_most_matches_that_blocking_loses_are_owned_up_to() -> None:
     people = register()
     assert (link(records(people).lazy(), people.lazy(), spec()).found_share or 0) > 0.95
+
+
+@pytest.mark.parametrize("cardinality", list(Cardinality))
+@pytest.mark.parametrize("heights", [(1, 1), (1, 3), (60, 100)])
+def test_rows_without_a_value_are_linked_to_nobody(cardinality: Cardinality, heights: tuple[int, int]) -> None:
+    people = register(heights[1]).with_columns(pl.lit(None, pl.String).alias(name) for name in ("name", "birth"))
+    silent = people.head(heights[0]).with_columns(pl.lit(None, pl.String).alias(name) for name in FIELDS)
+    local = silent.with_columns("S" + pl.col("id"))
+    if cardinality is Cardinality.DEDUPE:
+        assert not dedupe(local.lazy(), spec(cardinality, rules=())).links.height
+    else:
+        links = link(local.lazy(), people.lazy(), spec(cardinality, rules=())).links
+        assert set(links["status"]) == {Status.UNLINKABLE.value}
+
+
+@pytest.mark.parametrize("copies", [0, 900, 2_500])
+def test_rules_are_found_beside_rows_that_all_say_the_same(copies: int) -> None:
+    people = register(2_400)
+    same = pl.concat([people.head(1)] * copies) if copies else people.clear()
+    same = same.with_columns(id=pl.format("X{}", pl.int_range(copies)), number=pl.lit("000000001"))
+    local = records(people)
+    one, two = (
+        pl.concat([side, same.with_columns(pl.col("id") + mark)]) for side, mark in ((local, "l"), (people, "r"))
+    )
+    linked = link(one.lazy(), two.lazy(), spec(rules=())).links.filter(LINKED)
+    found = linked.filter(pl.col("left_id").is_in(local["id"].implode()))
+    assert is_right(found).mean() >= 0.99
+    assert found.height >= 0.9 * local.height
+
+
+@pytest.mark.parametrize("value", ["x", None])
+def test_tables_of_thousands_of_equal_rows_need_no_rule(value: str | None) -> None:
+    rows = pl.DataFrame({"id": map(str, range(3_000))}).with_columns(pl.lit(value).alias(name) for name in FIELDS)
+    links = link(rows.lazy(), rows.lazy(), spec(rules=())).links
+    assert not links.filter(LINKED).height
+
+
+@pytest.mark.parametrize("repeated", ["left", "right"])
+def test_an_id_that_stands_twice_is_refused(repeated: str) -> None:
+    people = register()
+    local = records(people)
+    one, two = (
+        pl.concat([side, side.head(1)]) if name == repeated else side
+        for name, side in (("left", local), ("right", people))
+    )
+    with pytest.raises(SpecError, match="an id stands in two rows"):
+        link(one.lazy(), two.lazy(), spec())
+
+
+def test_a_missing_id_is_refused() -> None:
+    people = register()
+    with pytest.raises(SpecError, match="an id is missing"):
+        link(records(people).with_columns(id=pl.lit(None, pl.String)).lazy(), people.lazy(), spec())

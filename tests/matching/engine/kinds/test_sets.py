@@ -13,6 +13,8 @@ CASES = [
     ("one", "a; b; c", "a; d; e", "shared"),
     ("none", "a; b", "c", "different"),
     ("part of a member", "ab", "a; b", "different"),
+    ("lists of JSON", '["A", "b, c"]', '["b","C","a"]', "exact"),
+    ("an empty list of JSON", "[]", "a", "blank"),
     ("separators alone", "; ,", "a", "blank"),
 ]
 

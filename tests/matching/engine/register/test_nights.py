@@ -37,6 +37,20 @@ def test_the_first_night_is_what_the_engine_gives(tmp_path, people, records, wor
     assert night.linked().start_bits == again.start_bits
 
 
+@pytest.mark.parametrize("odd", ["birth_date", "row", "v0"])
+def test_sides_that_write_dates_otherwise_and_name_columns_oddly_meet_as_in_the_engine(tmp_path, people, records, odd):
+    named = [replace(each, right=odd if each.right == "birth_date" else each.right) for each in SPEC.comparisons]
+    spec = replace(SPEC, comparisons=tuple(named), rules=(rule(f"birth_date = {odd}"), SPEC.rules[0]))
+    register = people_of(people).rename({"birth_date": odd})
+    day = pl.col("birth_date").str.split("-").list.reverse().list.join("/")
+    local = records_of(records).with_columns(day)
+    model = link(local, register, spec).model
+    whole = link(local, register, spec, model=model)
+    prepare(register, spec, tmp_path / "r", model=model)
+    assert_frame_equal(link_all(tmp_path / "r", local, spec).links, whole.links)
+    assert whole.links.filter(pl.col("status") == "linked").height > len(records) / 2
+
+
 class Nights:
     """A register and a local table that change at random, night after night, and what they should be."""
 
