@@ -9,7 +9,6 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-import matching
 import warehouse
 from contracts import received
 from flows.errors import TruthError
@@ -18,7 +17,7 @@ from flows.evaluation.output import Output
 from flows.run import opened
 from flows.settings import Settings
 from flows.workspace import Workspace
-from matching.evaluate import evaluate_closely
+from matching.evaluate import evaluate, evaluate_closely
 from matching.evaluation.groups import source_column
 from matching.evaluation.links import Evaluation as Closely
 
@@ -43,7 +42,7 @@ def show_published(settings: Settings, folder: Path, by: Sequence[str], output: 
     output.check([folder])
     truth = read_truth(folder, by)
     links = _published(settings)
-    result: Evaluation = matching.evaluate(links, truth)
+    result: Evaluation = evaluate(links, truth)
     closely = evaluate_closely(links, truth, by)
     for dataset, roles in closely.items():
         for role, told in roles.items():

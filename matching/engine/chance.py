@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from matching.engine import compare
 from matching.engine.em import Floats
+from matching.engine.parallel import in_turn
 from matching.engine.tables import Plan, Table
 
 _STRIDE = 0.6180339887
@@ -19,27 +20,32 @@ _LEAST_STRANGERS = 0.02
 _PLAIN = ("exact", "date", "number")
 _LETTERS = 0.3
 """Share of the pairs on which values of letters are compared: they cost most, and their levels are few."""
+_FEW = 15_000
+"""Rows of each sample whose letters are looked at."""
 
 
 def levels_by_chance(left: Table, right: Table, plan: Plan) -> list[Floats]:
     """For each comparison the number of random pairs at each level, from worst to best."""
-    rows = _random_rows(left.sample, right.sample, plan)
-    found = []
-    for at, (comparison, kind) in enumerate(zip(plan.spec.comparisons, plan.kinds, strict=True)):
-        few = rows if comparison.kind in _PLAIN else rows.head(int(rows.height * _LETTERS))
-        mine, theirs = left.sample[f"v{at}"].gather(few["l"]), right.sample[f"v{at}"].gather(few["r"])
+    wanted = plan.spec.limits.training_pairs
+    plain = _random_rows(left.sample, right.sample, plan, wanted)
+    few = _random_rows(left.sample.head(_FEW), right.sample.head(_FEW), plan, int(wanted * _LETTERS))
+
+    def counted(at: int) -> Floats:
+        rows, kind = plain if plan.spec.comparisons[at].kind in _PLAIN else few, plan.kinds[at]
+        mine, theirs = left.sample[f"v{at}"].gather(rows["l"]), right.sample[f"v{at}"].gather(rows["r"])
         codes = compare.coded(mine, theirs, kind).to_numpy()
-        found.append(np.bincount(codes, minlength=len(kind.levels) + 1)[1:].astype(float))
-    return found
+        return np.bincount(codes, minlength=len(kind.levels) + 1)[1:].astype(np.float64)
+
+    return list(in_turn(counted, range(len(plan.kinds))))
 
 
-def _random_rows(mine: pl.DataFrame, theirs: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+def _random_rows(mine: pl.DataFrame, theirs: pl.DataFrame, plan: Plan, wanted: int) -> pl.DataFrame:
     """[l, r] of the samples, whose order depends on ids alone."""
     if not mine.height or not theirs.height:
         return pl.DataFrame(schema={"l": pl.UInt32, "r": pl.UInt32})
     longer = max(mine.height, theirs.height)
-    turns = min(-(-plan.spec.limits.training_pairs // longer), mine.height, theirs.height)
-    at = np.arange(min(longer, plan.spec.limits.training_pairs) * turns)
+    turns = min(-(-wanted // longer), mine.height, theirs.height)
+    at = np.arange(min(longer, wanted) * turns)
     shifted = (at + _shifts(theirs.height, turns, plan.spec.seed)[at // longer]) % theirs.height
     rows = pl.DataFrame({"l": at % mine.height, "r": shifted}).unique(maintain_order=True).cast(pl.UInt32)
     if plan.spec.is_dedupe:

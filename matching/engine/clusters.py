@@ -10,8 +10,6 @@ from math import log2
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from matching.engine.decide import Thresholds
 from matching.reasons import Reason, Status
@@ -62,8 +60,7 @@ def _labels(near: pl.DataFrame, size: int) -> Ints:
     """A number for each record, equal for those of one cluster; `gain` is counted from the odds of a link."""
     left, right = near["l"].to_numpy().astype(np.int64), near["r"].to_numpy().astype(np.int64)
     odds = np.clip(near["gain"].to_numpy(), -_CERTAIN, _CERTAIN)
-    _, label = connected_components(coo_array((np.ones(len(left)), (left, right)), (size, size)), directed=False)
-    label = np.asarray(label, dtype=np.int64)
+    label = _components(left, right, size)
     sizes = np.bincount(label, minlength=1)
     following = int(label.max(initial=-1)) + 1
     order = np.argsort(label[left], kind="stable")
@@ -78,6 +75,16 @@ def _labels(near: pl.DataFrame, size: int) -> Ints:
             label[group] = following
             following += 1
     return label
+
+
+def _components(left: Ints, right: Ints, size: int) -> Ints:
+    """A number for each of so many nodes, equal for those that pairs connect."""
+    # Imported where it is needed: that takes as long as a small linkage.
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    graph = coo_array((np.ones(len(left)), (left, right)), (size, size))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
 
 def _split(members: np.ndarray, left: np.ndarray, right: np.ndarray, odds: np.ndarray) -> list[np.ndarray]:
@@ -100,7 +107,7 @@ def _cut(members: np.ndarray, left: np.ndarray, right: np.ndarray, odds: np.ndar
     middle = float(np.median(odds))
     sure = odds > (middle if middle < odds.max() else np.max(odds[odds < odds.max()]))
     one, two = np.searchsorted(members, left[sure]), np.searchsorted(members, right[sure])
-    _, label = connected_components(coo_array((np.ones(len(one)), (one, two)), (len(members),) * 2), directed=False)
+    label = _components(one, two, len(members))
     groups: list[np.ndarray] = []
     for part in np.unique(label):
         inside = members[label == part]

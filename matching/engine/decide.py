@@ -5,9 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
 
 from matching.engine.spec import Cardinality, Costs
 from matching.reasons import Reason, Status
@@ -125,6 +122,10 @@ def _with_hopeless(chosen: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_component(ordered: pl.DataFrame) -> pl.Series:
+    # scipy's solvers are imported where they are needed: that takes as long as a small linkage.
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     # Numbered by their ids, so that equally good sets are told apart the same way for any order of rows.
     left = ordered["id_l"].rank("dense").to_numpy().astype(np.int64) - 1
     right = ordered["id_r"].rank("dense").to_numpy().astype(np.int64) - 1
@@ -144,6 +145,8 @@ def _assign(part: pl.DataFrame) -> pl.Series:
     shape = int(left.max()) + 1, int(right.max()) + 1
     if max(shape) > _LARGEST_ASSIGNMENT:
         return _assign_sparse(part, left, right)
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
     gains = np.zeros(shape)
     gains[left, right] = part["worth"].to_numpy()
     rows, columns = linear_sum_assignment(gains, maximize=True)
@@ -154,6 +157,9 @@ def _assign(part: pl.DataFrame) -> pl.Series:
 
 def _assign_sparse(part: pl.DataFrame, left: Ints, right: Ints) -> pl.Series:
     """The same without a matrix of all rows: each left row may also take a place of its own, worth hardly anything."""
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415
+
     size = int(left.max()) + 1
     alone = np.arange(size)
     columns = np.concatenate((right, int(right.max()) + 1 + alone))

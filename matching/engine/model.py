@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from math import isfinite
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
 
 from matching.engine.em import Floats
 from matching.errors import SpecError
@@ -84,6 +83,9 @@ class Model:
     @classmethod
     def from_json(cls, text: str) -> "Model":
         """The model of a file; SpecError where it is none of this version."""
+        # Imported where it is needed, for it takes long and most linkages learn their model.
+        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+
         try:
             model = TypeAdapter(cls).validate_json(text)
         except ValidationError as exc:

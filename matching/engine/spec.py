@@ -81,8 +81,8 @@ class Limits:
     largest_block: int = 200_000
     """Pairs of one key of one rule; a larger block is cut by a further field, or set aside and reported."""
     pairs_at_once: int = 4_000_000
-    rows_at_once: int = 2_000_000
-    """Rows of the right table read at a time."""
+    rows_at_once: int = 500_000
+    """Rows of a table read at a time."""
 
 
 @dataclass(frozen=True, slots=True)

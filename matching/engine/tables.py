@@ -5,7 +5,7 @@ with the left one, beside counts of all values and a sample of all rows. Which r
 ids, never on their order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from matching.engine import keys
 from matching.engine.kinds import Kind, kind_of
 from matching.engine.kinds.text_values import is_repeating
+from matching.engine.parallel import in_turn
 from matching.engine.spec import Comparison, Rule, Spec
 from matching.errors import SpecError
 
@@ -69,11 +70,12 @@ class Plan:
 def prepare(source: pl.LazyFrame, plan: Plan, *, is_left: bool, like: Table | None = None) -> Table:
     """The table made ready; with `like`, hardly any row is kept that shares no key with it."""
     shared = None if like is None else _Shared.of(like)
-    parts = [
-        _part(chunk, plan, is_left=is_left, shared=shared, start=start)
-        for start, chunk in _chunks(source.select(plan.columns(is_left=is_left)), plan)
-    ]
-    return _joined(parts, plan)
+
+    def part(read: tuple[int, pl.DataFrame]) -> _Part:
+        start, chunk = read
+        return _part(chunk, plan, is_left=is_left, shared=shared, start=start)
+
+    return _joined(in_turn(part, _chunks(source.select(plan.columns(is_left=is_left)), plan)), plan)
 
 
 def _chunks(source: pl.LazyFrame, plan: Plan) -> Iterator[tuple[int, pl.DataFrame]]:
@@ -128,11 +130,16 @@ def _part(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, shared: "_Shared | 
     counts = [
         _counted(values[f"v{at}"]) if kind.is_weighed_by_frequency else None for at, kind in enumerate(plan.kinds)
     ]
-    sample = values.filter(pl.col("order") <= pl.col("order").bottom_k(_SAMPLE).max()).drop("row")
+    sample = _first(values).drop("row")
     kept = values.drop("order")
     if shared is not None:
         kept, several = shared.kept(kept, several)
     return _Part(kept, several, sample, chunk.height, counts)
+
+
+def _first(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that may be in the sample."""
+    return rows.filter(pl.col("order") <= pl.col("order").bottom_k(_SAMPLE).max())
 
 
 _RAW = "raw:"
@@ -224,8 +231,14 @@ def _ends(keys_of_all: pl.Series) -> NDArray[np.bool_]:
     return ends
 
 
-def _joined(parts: list[_Part], plan: Plan) -> Table:
+def _joined(made: Iterable[_Part], plan: Plan) -> Table:
     """The parts as one; `row` is renumbered, so that it is a place in `rows`."""
+    parts: list[_Part] = []
+    sample: pl.DataFrame | None = None
+    for part in made:
+        sample = part.sample if sample is None else _first(pl.concat([sample, part.sample]))
+        parts.append(replace(part, sample=sample.clear()))
+    sample = pl.DataFrame() if sample is None else sample.sort("order", "id").head(_SAMPLE)
     kept = pl.concat([part.rows for part in parts])
     renumbered = kept.select("row").with_row_index("new")
     several = [
@@ -236,8 +249,6 @@ def _joined(parts: list[_Part], plan: Plan) -> Table:
         .select("k", row="new")
         for at, rule in enumerate(plan.rules)
     ]
-    sample = pl.concat([part.sample for part in parts])
-    sample = sample.sort("order", "id").head(_SAMPLE)
     counts = [_summed([part.counts[at] for part in parts]) for at in range(len(plan.kinds))]
     rows = kept.drop("row").with_row_index("row")
     return Table(rows, tuple(several), sample, sum(part.height for part in parts), tuple(counts))

@@ -11,6 +11,7 @@ from matching.engine import block, chance, compare, em
 from matching.engine.em import Fitted, Floats
 from matching.engine.kinds import Kind
 from matching.engine.model import Field, Model, Training
+from matching.engine.parallel import in_turn
 from matching.engine.tables import Plan, Table, value_hash
 
 _PRIOR_MATCHES = 20.0
@@ -20,6 +21,8 @@ _CLEANINGS = 3
 _MOST_OTHERS = 0.5
 _FEWEST_OTHERS = 0.01
 _HARDLY_TWICE = 0.02
+_RECORDS = 30_000
+"""Left records of a rule that are learnt from: more say the same again."""
 _LEAST_MATCHES = 20.0
 """Expected matches below which a rule says too little of a field."""
 
@@ -40,7 +43,7 @@ class _Run:
 def train(left: Table, right: Table, plan: Plan, found: Sequence[block.Blocks]) -> Model:
     """The model of these tables, before its prior is settled on the candidates."""
     random = chance.levels_by_chance(left, right, plan)
-    runs = [run for each in found if (run := _run(each, left, right, plan)) is not None]
+    runs = [run for run in in_turn(lambda each: _run(each, left, right, plan), found) if run is not None]
     all_pairs = left.height * (right.height - 1) / 2 if plan.spec.is_dedupe else left.height * right.height
     share, m = 0.0, [_assumed(kind) / _PRIOR_MATCHES for kind in plan.kinds]
     prior = [_assumed(kind) for kind in plan.kinds]
@@ -73,7 +76,7 @@ def _run(found: block.Blocks, left: Table, right: Table, plan: Plan) -> _Run | N
     held_out = _held_out(plan, at)
     if len(plan.kinds) - len(held_out) < 2 or found.count.pairs == 0:
         return None
-    share = plan.spec.limits.training_pairs / len(plan.rules) / found.count.pairs
+    share = min(plan.spec.limits.training_pairs / len(plan.rules) / found.count.pairs, _RECORDS / left.height)
     order = pl.col("id").hash(plan.spec.seed) / float(2**64)
     chosen = left.rows.select(l="row", order=order).filter(pl.col("order") < share).select("l")
     joined = found.left.join(chosen, on="l", how="semi").join(found.right, on="k").select("l", "r").unique()

@@ -1,9 +1,8 @@
 import polars as pl
 import pytest
 
-from matching import evaluate
 from matching.errors import SchemaError
-from matching.evaluate import evaluate_closely
+from matching.evaluate import evaluate, evaluate_closely
 from matching.schemas import CANDIDATES, DECISIONS, check
 
 

@@ -1,19 +1,8 @@
 """The kinds of comparison by the name that a linkage's description gives them."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
-from matching.engine.kinds import (
-    dates,
-    exact,
-    identifiers,
-    names,
-    numbers,
-    organisations,
-    phonetic,
-    places,
-    sets,
-    text,
-)
 from matching.engine.kinds.base import BLANK, ByDistinct, Kind, KindFactory, Level
 from matching.engine.spec import Comparison, Option
 from matching.errors import SpecError
@@ -21,25 +10,28 @@ from matching.errors import SpecError
 __all__ = ["BLANK", "KINDS", "ByDistinct", "Kind", "Level", "kind_of"]
 
 
-def _toolkit(options: Mapping[str, Option]) -> Kind:
-    """Imported when it is asked for: the toolkit takes longer to load than a small linkage takes."""
-    from matching.engine.kinds import from_recordlinkage  # noqa: PLC0415
+def _made_by(module: str) -> KindFactory:
+    """Imported when a kind is asked for: some bring what takes longer to load than a small linkage takes."""
 
-    return from_recordlinkage.make(options)
+    def make(options: Mapping[str, Option]) -> Kind:
+        made: Kind = import_module(f"{__name__}.{module}").make(options)
+        return made
+
+    return make
 
 
 KINDS: dict[str, KindFactory] = {
-    "exact": exact.make,
-    "name": names.make,
-    "date": dates.make,
-    "identifier": identifiers.make,
-    "text": text.make,
-    "organisation": organisations.make,
-    "number": numbers.make,
-    "place": places.make,
-    "set": sets.make,
-    "phonetic": phonetic.make,
-    "recordlinkage": _toolkit,
+    "exact": _made_by("exact"),
+    "name": _made_by("names"),
+    "date": _made_by("dates"),
+    "identifier": _made_by("identifiers"),
+    "text": _made_by("text"),
+    "organisation": _made_by("organisations"),
+    "number": _made_by("numbers"),
+    "place": _made_by("places"),
+    "set": _made_by("sets"),
+    "phonetic": _made_by("phonetic"),
+    "recordlinkage": _made_by("from_recordlinkage"),
 }
 """Every kind that a comparison may name."""
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import polars as pl
 
-from matching.engine.kinds.weighted_words import Pairs
 from matching.engine.spec import Option
+
+if TYPE_CHECKING:
+    from matching.engine.kinds.weighted_words import Pairs
 
 BLANK = 0
 """The code of a pair where a side says nothing."""
@@ -52,7 +54,7 @@ class Kind(Protocol):
 class ByDistinct(Protocol):
     """A kind that compares letters: it looks at each distinct value once, and is asked last."""
 
-    def level_of(self, pairs: Pairs) -> pl.Series:
+    def level_of(self, pairs: "Pairs") -> pl.Series:
         """Codes (Int8) of pairs of unequal values."""
 
 

@@ -3,14 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from matching.engine.kinds.base import Kind, Level, chosen, codes
 from matching.engine.kinds.options import Options
 from matching.engine.spec import Option
-from matching.standardise import dates as standard
-from matching.standardise.reading import Reading, read_through
+
+if TYPE_CHECKING:
+    from matching.standardise.reading import Reading
 
 _LEVELS = (
     Level("exact", "trùng ngày", "the same day", rarity=1.0),
@@ -154,6 +156,10 @@ _NAMED_MONTHS = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
 
 def _read_odd(texts: pl.Series) -> pl.Series:
     """Each distinct value as the standardiser reads dates: two-digit years, day numbers of Excel, words."""
+    # Imported where it is needed: most columns have no odd date, and the standardiser takes a while.
+    from matching.standardise import dates as standard  # noqa: PLC0415
+    from matching.standardise.reading import read_through  # noqa: PLC0415
+
     distinct = texts.unique()
     named = pl.coalesce(*(distinct.str.to_date(form, strict=False) for form in _NAMED_MONTHS))
     read = [_from_reading(read_through(value, standard.DATE_STEPS, standard.read_date)) for value in distinct]
@@ -161,7 +167,7 @@ def _read_odd(texts: pl.Series) -> pl.Series:
     return texts.replace_strict(distinct, packed, return_dtype=pl.Int32)
 
 
-def _from_reading(reading: Reading) -> int | None:
+def _from_reading(reading: "Reading") -> int | None:
     day = reading.value
     if not isinstance(day, dt.date):
         return None

@@ -1,18 +1,20 @@
 """`name`: names of persons in any language, as a whole or a part, with what Vietnamese and other clerks do to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
 import polars_ds as pds
+from numpy.typing import NDArray
 
 from matching import keys as words_of
 from matching.engine import keys
 from matching.engine.kinds.base import Kind, Level, chosen, codes
 from matching.engine.kinds.options import Options
 from matching.engine.kinds.text_values import by_value, tidy
-from matching.engine.kinds.weighted_words import Pairs, plain_words
+from matching.engine.kinds.weighted_words import Pairs
 from matching.engine.spec import Option
 
 _LEVELS = (
@@ -31,6 +33,10 @@ _CODE = codes(_LEVELS)
 _SIMILAR, _PARTIAL = 0.90, 0.78
 _SHORTEST_FOR_A_SLIP = 4
 """Letters of the longer name below which one slip is another name: Lan, Lam, Lâm."""
+_ODD = 0x9E3779B97F4A7C15
+Numbers = NDArray[Any]
+_WRITTEN = pl.element().filter(pl.element().str.len_chars() > 1)
+"""Of words those that are more than an initial."""
 _HAS_LETTER = pl.col("has_letter") | pl.col("has_letter_2")
 
 
@@ -65,37 +71,68 @@ class Name:
 
 
 def _forms(values: pl.Series) -> pl.DataFrame:
-    """What of each name is compared: `bare`, `words`; `sorted`, `folded`, `initials`, `last` as hashes; counts.
-
-    `marks` has a bit for each word that is written out: what lacks a bit of another lacks a word of it.
-    """
+    """What of each name is compared: `words`, `bare`, and the numbers of `_Words`."""
     plain = keys.unaccented(pl.col("value")).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
-    listed = pl.col("words").str.split(" ")
-    initials = listed.list.eval(pl.element().str.head(1)).list.sort().list.join("")
-    forms = (
-        values.alias("value")
-        .to_frame()
-        .select(words=plain)
-        .select(
-            "words",
-            bare=pl.col("words").str.replace_all(" ", "", literal=True),
-            sorted=listed.list.sort().list.join(" ").hash(),
-            folded=words_of.folded(pl.col("words")).hash(),
-            initials=initials.hash(),
-            last=listed.list.last().hash(),
-            count=listed.list.len(),
-            has_letter=pl.col("words").str.contains(r"(?:^| )\S(?: |$)"),
-        )
-    )
-    return forms.with_columns(_marks(forms["words"]))
+    texts = values.alias("value").to_frame().select(words=plain)
+    bare = pl.col("words").str.replace_all(" ", "", literal=True).alias("bare")
+    return texts.with_columns(bare, *_Words.of(texts["words"]).numbers())
 
 
-def _marks(texts: pl.Series) -> pl.Series:
-    bits = pl.Series([1 << place for place in range(64)], dtype=pl.UInt64)
-    marked = _full_words(texts).select("at", marks=pl.lit(bits).gather(pl.col("word").hash() % 64))
-    found = marked.group_by("at").agg(pl.col("marks").bitwise_or())
-    empty = pl.zeros(len(texts), pl.UInt64, eager=True)
-    return empty.scatter(found["at"], found["marks"]).alias("marks")
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of all names one after another: each by its place among the distinct ones, which are looked at once."""
+
+    distinct: pl.Series
+    at: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    """Where each name begins; every name has a word, be it empty."""
+
+    @classmethod
+    def of(cls, texts: pl.Series) -> "_Words":
+        """The words between single spaces."""
+        listed = texts.str.split(" ")
+        ends = np.cumsum(listed.list.len().to_numpy(), dtype=np.int64)
+        words = listed.list.explode(keep_nulls=False, empty_as_null=False)
+        hashes, first, at = np.unique(words.hash().to_numpy(), return_index=True, return_inverse=True)
+        del hashes
+        return cls(words.gather(first), at, np.concatenate(([0], ends[:-1])).astype(np.int64)[: len(texts)])
+
+    def numbers(self) -> list[pl.Series]:
+        """`sorted` is equal for the same words in any order, `initials` for the same first letters in any order,
+        `folded` for words of one regional spelling in the same order, `last` for the last word.
+
+        `marks` has a bit for each word that is written out: what lacks a bit of another lacks a word of it.
+        """
+        words = self.distinct
+        is_letter = words.str.len_chars() <= 1
+        bits = np.uint64(1) << (words.hash(1).to_numpy() % np.uint64(64))
+        marks = np.where(is_letter.to_numpy(), np.uint64(0), bits)
+        told = {
+            "sorted": self._of_all(np.add, words.hash(2).to_numpy()),
+            "folded": self._in_order(
+                words.to_frame("word").select(words_of.folded(pl.col("word")).hash(3)).to_series()
+            ),
+            "initials": self._of_all(np.add, words.str.head(1).hash(4).to_numpy()),
+            "last": words.hash(5).to_numpy()[self.at[self._ends() - 1]],
+            "marks": self._of_all(np.bitwise_or, marks),
+            "has_letter": self._of_all(np.logical_or, is_letter.to_numpy()),
+            "count": (self._ends() - self.starts).astype(np.uint32),
+        }
+        return [pl.Series(name, numbers) for name, numbers in told.items()]
+
+    def _ends(self) -> NDArray[np.int64]:
+        return np.append(self.starts[1:], len(self.at)).astype(np.int64)[: len(self.starts)]
+
+    def _of_all(self, together: np.ufunc, of_words: Numbers) -> Numbers:
+        """Of each name what its words give together, in whatever order they stand."""
+        return np.asarray(together.reduceat(of_words[self.at], self.starts)) if len(self.starts) else of_words[:0]
+
+    def _in_order(self, of_words: pl.Series) -> Numbers:
+        place = np.arange(len(self.at)) - np.repeat(self.starts, self._ends() - self.starts)
+        # Products with odd numbers keep all bits, so that (a, b) and (b, a) differ.
+        powers = np.cumprod(np.full(int(place.max(initial=0)) + 1, _ODD, dtype=np.uint64))
+        mixed = of_words.to_numpy()[self.at] * powers[place]
+        return np.asarray(np.add.reduceat(mixed, self.starts)) if len(self.starts) else mixed
 
 
 def _by_letters(pairs: Pairs, forms: pl.DataFrame) -> pl.Series:
@@ -161,15 +198,14 @@ def _contained(pairs: Pairs, forms: pl.DataFrame, rows: pl.DataFrame) -> list[pl
     is one."""
     both = pl.col("marks") & pl.col("marks_2")
     some = rows.select((both == pl.col("marks")) | (both == pl.col("marks_2"))).to_series().arg_true()
-    found = replace(pairs.at(some), distinct=forms["words"]).compact().shared(_full_words)
-    has_written = found.both == np.minimum(found.left, found.right)
+    sides = (
+        pairs.at(some).forms(forms.select("words")).select(pl.all().str.split(" ").list.eval(_WRITTEN).list.unique())
+    )
+    shared = pl.col("words").list.set_intersection("words_2").list.len()
+    fewer = pl.min_horizontal(pl.col("words", "words_2").list.len())
+    found = sides.select(has_written=shared == fewer, has_all=(shared == fewer) & (shared > 0))
     none = pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
-    told = {"has_written": has_written, "has_all": has_written & (found.both > 0)}
-    return [none.scatter(some, pl.Series(each)).alias(name) for name, each in told.items()]
-
-
-def _full_words(texts: pl.Series) -> pl.DataFrame:
-    return plain_words(texts).filter(pl.col("word").str.len_chars() > 1)
+    return [none.scatter(some, each).alias(each.name) for each in found.get_columns()]
 
 
 def make(options: Mapping[str, Option]) -> Kind:

@@ -5,13 +5,16 @@ Words are told by a hash, and a row has them in order of it: so a sum is the sam
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from matching.engine import keys
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Split = Callable[[pl.Series], pl.DataFrame]
 """From texts to [at, word]; `at` is the text's place."""
@@ -90,23 +93,18 @@ class Pairs:
     @classmethod
     def of(cls, left: pl.Series, right: pl.Series) -> "Pairs":
         """The pairs of two columns, row by row."""
-        sides = [side.alias("value").to_frame() for side in (left, right)]
-        distinct = pl.concat(sides).unique()
-        places = distinct.with_row_index("at")
-        at = [side.join(places, on="value", how="left", maintain_order="left")["at"].to_numpy() for side in sides]
-        return cls(distinct["value"], at[0], at[1])
+        both = pl.concat([left.alias("value"), right.alias("value")]).to_frame()
+        # Hashes are told apart faster than texts.
+        both = both.with_columns(hash=pl.col("value").hash())
+        distinct = both.unique("hash", keep="any").with_row_index("at")
+        at = both.select("hash").join(distinct.select("hash", "at"), on="hash", how="left", maintain_order="left")["at"]
+        places = at.to_numpy()
+        return cls(distinct["value"], places[: len(left)], places[len(left) :])
 
     def at(self, rows: pl.Series) -> "Pairs":
         """Some of the pairs, their texts among the same distinct ones."""
         some = rows.to_numpy()
         return Pairs(self.distinct, self.left[some], self.right[some])
-
-    def compact(self) -> "Pairs":
-        """The same pairs without the texts that none of them has."""
-        is_used = np.zeros(len(self.distinct), dtype=bool)
-        is_used[self.left] = is_used[self.right] = True
-        place = np.cumsum(is_used, dtype=np.uint32) - np.uint32(1)
-        return Pairs(self.distinct.filter(pl.Series(is_used)), place[self.left], place[self.right])
 
     def values(self) -> tuple[pl.Series, pl.Series]:
         """The two columns."""
@@ -128,7 +126,10 @@ class Pairs:
         return pl.concat([made[self.left], theirs], how="horizontal")
 
 
-def _matrix(texts: pl.Series, split: Split, weights: Weights) -> csr_array:
+def _matrix(texts: pl.Series, split: Split, weights: Weights) -> "csr_array":
+    # Imported where it is needed: that takes as long as a small linkage.
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
     found = _hashed(split(texts)).join(weights.known, on="word", how="left")
     rows = found.with_columns(pl.col("weight").fill_null(weights.unknown)).sort("at", "word")
     column = rows["word"].rank("dense").to_numpy().astype(np.int32) - 1
