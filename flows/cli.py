@@ -210,6 +210,11 @@ CandidatesFile = Annotated[
     typer.Option("--candidates", help="Write every pair that came near: .parquet or .csv.", show_default=False),
 ]
 
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option("--decisions", help="Table left_id, right_id, verdict (same, different): learnt from and obeyed."),
+]
+
 
 @app.command()
 def link(  # noqa: PLR0913  (as above)
@@ -233,10 +238,11 @@ def link(  # noqa: PLR0913  (as above)
     model: ModelFile = None,
     use_model: UsedModel = None,
     candidates: CandidatesFile = None,
+    decisions: DecisionsFile = None,
 ) -> None:
     """Link any two tables (CSV, TSV, XLSX, JSON, JSON lines, Parquet) as a TOML file describes. No database needed."""
     if register:
-        if right or report or model or use_model:
+        if right or report or model or use_model or decisions:
             raise typer.BadParameter("goes with LEFT, --out, --spec and --candidates only", param_hint="--register")
         from flows import command_night
 
@@ -246,7 +252,7 @@ def link(  # noqa: PLR0913  (as above)
         raise typer.BadParameter("RIGHT and --spec are needed, or --register", param_hint="RIGHT")
     from flows.command_link import Job, run_link
 
-    run_link(Job(spec, (left, right), out, report, model, use_model, candidates), Console())
+    run_link(Job(spec, (left, right), out, report, model, use_model, candidates, decisions), Console())
 
 
 RegisterFolder = Annotated[
@@ -315,11 +321,12 @@ def dedupe(  # noqa: PLR0913  (as above)
     model: ModelFile = None,
     use_model: UsedModel = None,
     candidates: CandidatesFile = None,
+    decisions: DecisionsFile = None,
 ) -> None:
     """Find the records of one table that mean the same. The clusters are written beside --out."""
     from flows.command_link import Job, run_link
 
-    run_link(Job(spec, (file,), out, report, model, use_model, candidates), Console())
+    run_link(Job(spec, (file,), out, report, model, use_model, candidates, decisions), Console())
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
