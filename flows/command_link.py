@@ -67,7 +67,7 @@ def run_link(job: Job, console: Console) -> None:
     _check_outputs(job)
     with reporter(_STAGES) as progress:
         progress.stage("read")
-        spec, sources, heights = _opened(job, progress)
+        spec, sources, heights = opened(job.spec, job.tables, progress)
         model = None if job.use_model is None else read_model(job.use_model, spec)
         verdicts = None if job.decisions is None else read_decisions(job.decisions, spec, sources)
         progress.stage("link")
@@ -87,12 +87,12 @@ def _check_outputs(job: Job) -> None:
     check_outputs(frames, others, dict.fromkeys(inputs))
 
 
-def _opened(job: Job, progress: Reporter) -> tuple[Spec, list[Source], list[int]]:
+def opened(description: Path, tables: Sequence[Path], progress: Reporter) -> tuple[Spec, list[Source], list[int]]:
     """The description and the open tables, held against each other, and the rows of each."""
-    spec = spec_file.read(present(job.spec), is_dedupe=job.is_dedupe)
+    spec = spec_file.read(present(description), is_dedupe=len(tables) == 1)
     asked = (spec.left_id, spec.right_id, *_columns(spec))
-    sources = [open_table(path, asked) for path in job.tables]
-    spec_check.check_columns(spec, sources[0].schema, sources[-1].schema, origin=job.spec.name)
+    sources = [open_table(path, asked) for path in tables]
+    spec_check.check_columns(spec, sources[0].schema, sources[-1].schema, origin=description.name)
     heights = []
     for source, column in zip(sources, (spec.left_id, spec.right_id), strict=False):
         heights.append(check_ids(source, column))

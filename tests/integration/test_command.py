@@ -112,6 +112,18 @@ def test_evaluate_tells_groups_and_a_curve_and_writes_a_report(installed, tmp_pa
     assert "dossier.owner" in report.read_text(encoding="utf-8")
 
 
+def test_evaluate_tells_what_is_published_by_sex_age_name_and_unit_of_the_records(installed):
+    folder, _ = installed
+    words = ("--by", "sex,age_group,name_group,unit", "--json")
+    done = doisoat("evaluate", "--truth", SAMPLES / "truth", *words, cwd=folder)
+    owner = json.loads(done.stdout)["dossier"]["owner"]
+    for column in ("sex", "age_group", "name_group", "unit"):
+        found = {each["value"]: each["records"] for each in owner["by"] if each["column"] == column}
+        assert sum(found.values()) == owner["records"]
+        assert set(found) - {"(blank)"}
+    assert {"nam / male", "nữ / female"} <= {each["value"] for each in owner["by"] if each["column"] == "sex"}
+
+
 def test_evaluate_without_truth_is_a_sentence(installed, tmp_path):
     folder, _ = installed
     done = doisoat("evaluate", "--truth", tmp_path, cwd=folder)
