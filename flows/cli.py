@@ -121,8 +121,8 @@ def evaluate(  # noqa: PLR0913  (typer reads the options of a command from its p
         list[str] | None,
         typer.Option(
             "--by",
-            help="Column of the truth, or column:decade, column:first_word …; of what is published also sex, age_group, "
-            "name_group, unit. Again, or with commas, for more.",
+            help="Column of the truth, or column:decade, column:first_word …; of what is published also "
+            "sex, age_group, name_group, unit. Again, or with commas, for more.",
         ),
     ] = None,
     records: Annotated[
@@ -155,6 +155,20 @@ def evaluate(  # noqa: PLR0913  (typer reads the options of a command from its p
 
         settings = load_settings(settings_file, **_overrides(workspace, database))
         show_published(settings, truth, groups, output, Console())
+
+
+@app.command()
+def learn(
+    out: Annotated[Path, typer.Option("--out", help="Where the model is written, as JSON.", show_default=False)],
+    workspace: WorkspaceFolder = None,
+    database: DatabaseUrl = None,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Learn how often matches agree, from what is held and decided; the setting matching.model makes runs use it."""
+    from flows.command_learn import run_learn
+
+    settings = load_settings(settings_file, **_overrides(workspace, database))
+    run_learn(settings, out, Console())
 
 
 @app.command()

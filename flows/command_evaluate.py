@@ -61,11 +61,11 @@ def show_published(settings: Settings, folder: Path, by: Sequence[str], output: 
 
 
 def _published(settings: Settings) -> tuple[pl.DataFrame, dict[str, pl.LazyFrame]]:
-    """The links that hold now, and the local rows that they were made from."""
+    """The links that hold now, and the rows that they were made from."""
     workspace = Workspace(settings.workspace.resolve())
     with opened(settings, workspace) as url, warehouse.connect(url) as connection:
         warehouse.prepare(connection)
-        return warehouse.links(connection), holdings.local(workspace, warehouse.state(connection).holdings)
+        return warehouse.links(connection), holdings.standing(workspace, warehouse.state(connection).holdings)
 
 
 def _asked_of_records(by: Sequence[str], truth: pl.DataFrame) -> list[str]:

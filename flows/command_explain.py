@@ -27,8 +27,8 @@ _STAGES = {"read": ("Đọc bảng", "read the tables"), "link": ("Nối và câ
 _LEAST_SHOWN = 0.05
 """Bits that round to something."""
 _ALONE = Words(
-    "Cặp này không phải ứng viên: không quy tắc nào chọn nó, hoặc quá ít điều nói hai bên là một. Xác suất xét riêng cặp.",
-    "This pair was no candidate: no rule made it, or too little speaks for it. Its probability is that of the pair alone.",
+    "Cặp này không phải ứng viên: không quy tắc nào chọn nó, hoặc quá ít điều nói hai bên là một; xét riêng cặp.",
+    "This pair was no candidate: no rule made it, or too little speaks for it; it is seen alone.",
 )
 
 
@@ -94,8 +94,8 @@ def _table(told: Explanation, spec: Spec) -> Table:
     clues = {clue.field: clue for clue in told.clues}
     for each in spec.comparisons:
         shown.add_row(escape(each.field), *_cells(each.field, clues.get(each.field)))
-    for words, value in _sums(told):
-        shown.add_row("", f"{words.vi}\n{words.en}", "", bits(value).vi)
+    for sum_of, value in _sums(told):
+        shown.add_row("", f"{sum_of.vi}\n{sum_of.en}", "", bits(value).vi)
     return shown
 
 

@@ -36,9 +36,9 @@ def load(workspace: Workspace, contract: Contract, pointers: Mapping[str, str]) 
     )
 
 
-def local(workspace: Workspace, pointers: Mapping[str, str]) -> dict[str, pl.LazyFrame]:
-    """The rows held of every dataset that names persons or enterprises, as `load` gives them."""
-    found = {name: load(workspace, contract, pointers) for name, contract in received().items() if contract.roles}
+def standing(workspace: Workspace, pointers: Mapping[str, str]) -> dict[str, pl.LazyFrame]:
+    """The rows held of every dataset that there are any of, as `load` gives them."""
+    found = {name: load(workspace, contract, pointers) for name, contract in received().items()}
     return {name: rows.lazy() for name, rows in found.items() if rows is not None}
 
 

@@ -6,6 +6,6 @@ links against truth. `matching.schemas` names the frames between the stages.
 
 from matching import schemas
 from matching.evaluate import evaluate
-from matching.linkage import link
+from matching.linkage import learn, link
 
-__all__ = ["evaluate", "link", "schemas"]
+__all__ = ["evaluate", "learn", "link", "schemas"]

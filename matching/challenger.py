@@ -84,14 +84,6 @@ def levels_of_evidence(evidence: pl.Series, fields: Iterable[Field]) -> pl.DataF
     )
 
 
-def labels_of(verdicts: pl.DataFrame) -> pl.DataFrame:
-    """[record_id, role, reference_id, is_match] of VERDICTS on pairs, without those that contradict."""
-    place = ["record_id", "role", "reference_id"]
-    about_pair = verdicts.filter(pl.col("verdict").is_in(["same", "different"]) & pl.col("reference_id").is_not_null())
-    told = about_pair.select(*place, is_match=pl.col("verdict") == "same").unique()
-    return told.filter(pl.len().over(place) == 1).sort(place)
-
-
 def train(levels: pl.DataFrame, is_match: pl.Series) -> Challenger | TooFewLabels:
     """The challenger of decided pairs, the same whatever their order: levels by field, and what was decided."""
     same = int(is_match.sum())

@@ -30,7 +30,11 @@ def described(held: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
         # The surname: north and south, Kinh and others differ in how names are written and misread.
         name_group=pl.col("words").str.extract(r"^(\S+)"),
     )
-    units = [frame.select("record_id", unit=_unit(dataset)).collect() for dataset, frame in sorted(held.items())]
+    units = [
+        frame.select("record_id", unit=_unit(dataset)).collect()
+        for dataset, frame in sorted(held.items())
+        if received()[dataset].roles
+    ]
     by_record = pl.concat([pl.DataFrame(schema={"record_id": pl.String, "unit": pl.String}), *units])
     return groups.join(by_record.unique("record_id", keep="any"), on="record_id", how="left", maintain_order="left")
 

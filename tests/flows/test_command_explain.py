@@ -56,7 +56,7 @@ def test_the_drawing_holds_no_value_of_a_record(model, tmp_path):
 
 
 def test_an_unknown_id_is_a_sentence(model):
-    with pytest.raises(TableError, match='residents.csv: column "resident_id" has no such id'):
+    with pytest.raises(TableError, match=r'residents\.csv: column "resident_id" has no such id'):
         said("M002", "R0", model=model)
 
 

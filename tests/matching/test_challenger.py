@@ -10,7 +10,6 @@ from matching.challenger import (
     TooFewLabels,
     disagreement_share,
     disagreements,
-    labels_of,
     levels_of_evidence,
     levels_of_pairs,
     train,
@@ -18,6 +17,7 @@ from matching.challenger import (
 from matching.engine.link import link
 from matching.linkages.person import PERSON
 from matching.schemas import VERDICTS
+from matching.verdicts import labels_of
 from tests.matching.engine import people
 
 
