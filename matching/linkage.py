@@ -53,7 +53,7 @@ def link(
     `model` tells the shares of levels among matches; without one the stated ones stand.
     """
     everyone, given = mentions(records), _Given(verdicts, model or Learnt(), progress)
-    answers = [_link_to(name, everyone, _register_of(name, registers), given) for name in STATED]
+    answers = [_link_to(name, everyone, _register(name, registers), given) for name in STATED]
     return obey(pl.concat(answers), verdicts).sort("dataset", "record_id", "role")
 
 
@@ -63,7 +63,7 @@ def learn(
     """The model learnt from what `link` would compare."""
     everyone, given = mentions(records), _Given(verdicts, Learnt(), None)
     return learning.learn(
-        [learning.Pairs(name, _pairs_of(name, everyone, _register_of(name, registers), given)) for name in STATED]
+        [learning.Pairs(name, _pairs_of(name, everyone, _register(name, registers), given)) for name in STATED]
     )
 
 
@@ -78,13 +78,36 @@ def _pairs_of(reference: str, everyone: pl.DataFrame, register: pl.DataFrame, gi
         learning.compared(_weighed(world, each, _candidates(world, each)), STATED[reference])
         for each in _chunks(profiles)
     ]
-    place, targets = ["record_id", "role"], register.select("target", "reference_id")
-    told = labels_of(given.verdicts).join(profiled.select(*place, "profile"), on=place)
-    labels = told.join(targets, on="reference_id").select("profile", "target", "is_match")
+    labels = _labels(profiled, register, given)
     return learning.labelled(pl.concat([learning.no_pairs(STATED[reference]), *parts]), labels)
 
 
-def _register_of(name: str, registers: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+def decided_pairs(
+    records: Mapping[str, pl.LazyFrame], registers: Mapping[str, pl.LazyFrame], *, verdicts: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """Per register the pairs that stewards decided: a level code per field, and `is_same`."""
+    everyone, given = mentions(records), _Given(verdicts, Learnt(), None)
+    found = {}
+    for name in STATED:
+        register = _register(name, registers)
+        profiled, bars = _profiled(everyone.filter(pl.col("reference") == name), register, barred(verdicts))
+        labels = _labels(profiled, register, given)
+        profiles = check_profiles(profiled).join(labels, on="profile", how="semi")
+        pairs = labels.join(profiles, on="profile", how="semi").select("profile", "target").unique()
+        weighed = _weighed(_World(name, register, bars.clear(), given), profiles, pairs)
+        told = learning.labelled(learning.compared(weighed, STATED[name]), labels)
+        found[name] = told.drop_nulls("is_same")
+    return found
+
+
+def _labels(profiled: pl.DataFrame, register: pl.DataFrame, given: _Given) -> pl.DataFrame:
+    """[profile, target, is_match] as stewards decided."""
+    place, targets = ["record_id", "role"], register.select("target", "reference_id")
+    told = labels_of(given.verdicts).join(profiled.select(*place, "profile"), on=place)
+    return told.join(targets, on="reference_id").select("profile", "target", "is_match")
+
+
+def _register(name: str, registers: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     if name not in registers:
         return REGISTER.to_frame()
     return (
