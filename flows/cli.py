@@ -119,7 +119,11 @@ def evaluate(  # noqa: PLR0913  (typer reads the options of a command from its p
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option("--by", help="Column of the truth, or column:decade, column:first_word …; again for more."),
+        typer.Option(
+            "--by",
+            help="Column of the truth, or column:decade, column:first_word …; of what is published also "
+            "sex, age_group, name_group, unit. Again, or with commas, for more.",
+        ),
     ] = None,
     records: Annotated[
         Path | None, typer.Option("--records", help="Table whose columns --by names instead.", show_default=False)
@@ -140,17 +144,31 @@ def evaluate(  # noqa: PLR0913  (typer reads the options of a command from its p
     """
     from flows.evaluation.output import Output
 
-    output = Output(as_json, report)
+    output, groups = Output(as_json, report), [name.strip() for each in by or () for name in each.split(",")]
     if links or clusters:
         from flows.command_evaluate_links import Asked, show_links
 
-        asked = Asked(truth, links, clusters, candidates, by or (), records, id_column, partial)
+        asked = Asked(truth, links, clusters, candidates, groups, records, id_column, partial)
         show_links(asked, output, Console())
     else:
         from flows.command_evaluate import show_published
 
         settings = load_settings(settings_file, **_overrides(workspace, database))
-        show_published(settings, truth, by or (), output, Console())
+        show_published(settings, truth, groups, output, Console())
+
+
+@app.command()
+def learn(
+    out: Annotated[Path, typer.Option("--out", help="Where the model is written, as JSON.", show_default=False)],
+    workspace: WorkspaceFolder = None,
+    database: DatabaseUrl = None,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Learn how often matches agree, from what is held and decided; the setting matching.model makes runs use it."""
+    from flows.command_learn import run_learn
+
+    settings = load_settings(settings_file, **_overrides(workspace, database))
+    run_learn(settings, out, Console())
 
 
 @app.command()
@@ -210,6 +228,11 @@ CandidatesFile = Annotated[
     typer.Option("--candidates", help="Write every pair that came near: .parquet or .csv.", show_default=False),
 ]
 
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option("--decisions", help="Table left_id, right_id, verdict (same, different): learnt from and obeyed."),
+]
+
 
 @app.command()
 def link(  # noqa: PLR0913  (as above)
@@ -233,10 +256,11 @@ def link(  # noqa: PLR0913  (as above)
     model: ModelFile = None,
     use_model: UsedModel = None,
     candidates: CandidatesFile = None,
+    decisions: DecisionsFile = None,
 ) -> None:
     """Link any two tables (CSV, TSV, XLSX, JSON, JSON lines, Parquet) as a TOML file describes. No database needed."""
     if register:
-        if right or report or model or use_model:
+        if right or report or model or use_model or decisions:
             raise typer.BadParameter("goes with LEFT, --out, --spec and --candidates only", param_hint="--register")
         from flows import command_night
 
@@ -246,7 +270,28 @@ def link(  # noqa: PLR0913  (as above)
         raise typer.BadParameter("RIGHT and --spec are needed, or --register", param_hint="RIGHT")
     from flows.command_link import Job, run_link
 
-    run_link(Job(spec, (left, right), out, report, model, use_model, candidates), Console())
+    run_link(Job(spec, (left, right), out, report, model, use_model, candidates, decisions), Console())
+
+
+@app.command()
+def explain(  # noqa: PLR0913  (as above)
+    left: Annotated[Path, typer.Argument(help="Left table; alone, the one that is deduplicated.", show_default=False)],
+    right: Annotated[Path | None, typer.Argument(help="Right table.", show_default=False)] = None,
+    *,
+    spec: SpecFile,
+    left_id: Annotated[str, typer.Option("--left", help="Id of a record of LEFT.", show_default=False)],
+    right_id: Annotated[str, typer.Option("--right", help="Id of a record of RIGHT.", show_default=False)],
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", "--use-model", help="Weigh by this model; nothing is learnt.", show_default=False),
+    ] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Draw the sum as a waterfall.", show_default=False)] = None,
+) -> None:
+    """Why two records are held for the same, or not: field by field, with the sum. Any pair, also one far apart."""
+    from flows.command_explain import Asked, run_explain
+
+    tables = (left,) if right is None else (left, right)
+    run_explain(Asked(spec, tables, left_id, right_id, model, svg), Console())
 
 
 RegisterFolder = Annotated[
@@ -315,11 +360,12 @@ def dedupe(  # noqa: PLR0913  (as above)
     model: ModelFile = None,
     use_model: UsedModel = None,
     candidates: CandidatesFile = None,
+    decisions: DecisionsFile = None,
 ) -> None:
     """Find the records of one table that mean the same. The clusters are written beside --out."""
     from flows.command_link import Job, run_link
 
-    run_link(Job(spec, (file,), out, report, model, use_model, candidates), Console())
+    run_link(Job(spec, (file,), out, report, model, use_model, candidates, decisions), Console())
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

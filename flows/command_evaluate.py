@@ -11,8 +11,10 @@ from rich.table import Table
 
 import warehouse
 from contracts import received
+from flows import holdings
 from flows.errors import TruthError
 from flows.evaluation import console as tables
+from flows.evaluation import subgroups
 from flows.evaluation.output import Output
 from flows.run import opened
 from flows.settings import Settings
@@ -41,7 +43,9 @@ def show_published(settings: Settings, folder: Path, by: Sequence[str], output: 
     """Prints and writes the figures of the published links; TruthError if the folder or a column is missing."""
     output.check([folder])
     truth = read_truth(folder, by)
-    links = _published(settings)
+    links, held = _published(settings)
+    if wanted := _asked_of_records(by, truth):
+        truth = _with_groups(truth, subgroups.described(held), wanted)
     result: Evaluation = evaluate(links, truth)
     closely = evaluate_closely(links, truth, by)
     for dataset, roles in closely.items():
@@ -55,10 +59,24 @@ def show_published(settings: Settings, folder: Path, by: Sequence[str], output: 
     output.show(result, _tables(result, named), console)
 
 
-def _published(settings: Settings) -> pl.DataFrame:
-    with opened(settings, Workspace(settings.workspace.resolve())) as url, warehouse.connect(url) as connection:
+def _published(settings: Settings) -> tuple[pl.DataFrame, dict[str, pl.LazyFrame]]:
+    """The links that hold now, and the rows that they were made from."""
+    workspace = Workspace(settings.workspace.resolve())
+    with opened(settings, workspace) as url, warehouse.connect(url) as connection:
         warehouse.prepare(connection)
-        return warehouse.links(connection)
+        return warehouse.links(connection), holdings.standing(workspace, warehouse.state(connection).holdings)
+
+
+def _asked_of_records(by: Sequence[str], truth: pl.DataFrame) -> list[str]:
+    """The groups that the truth leaves to the records' own standard forms."""
+    asked = {source_column(each) for each in by}
+    return [name for name in subgroups.COLUMNS if name in asked and name not in truth.columns]
+
+
+def _with_groups(truth: pl.DataFrame, told: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
+    place = ["record_id", "role"]
+    named = truth.with_columns(record_id=pl.concat_str("dataset", pl.lit(":"), "key"))
+    return named.join(told.select(*place, *wanted), on=place, how="left", maintain_order="left").drop("record_id")
 
 
 def _tables(result: Evaluation, closely: dict[str, Closely]) -> Iterator[Table]:
@@ -70,19 +88,24 @@ def _tables(result: Evaluation, closely: dict[str, Closely]) -> Iterator[Table]:
 
 def read_truth(folder: Path, by: Sequence[str] = ()) -> pl.DataFrame:
     """All truth files of a folder as one frame: dataset, key, role, reference, reference_id, columns of groups."""
-    parts, wanted = [], tuple(dict.fromkeys((*_COLUMNS, *map(source_column, by))))
+    parts, asked = [], tuple(dict.fromkeys((*_COLUMNS, *map(source_column, by))))
     for dataset, contract in received().items():
         path = folder / f"{dataset}.csv"
         if not contract.roles or not path.exists():
             continue
         rows = pl.read_csv(path, infer_schema=False)
+        wanted = [each for each in asked if each in rows.columns or each not in subgroups.COLUMNS]
         missing = [each for each in wanted if each not in rows.columns]
         if missing:
-            raise TruthError(path, f"thiếu cột {missing[0]}", f"column {missing[0]} is missing")
+            known = ", ".join(subgroups.COLUMNS)
+            vi = f"thiếu cột {missing[0]} (không cần cột: {known})"
+            raise TruthError(path, vi, f"column {missing[0]} is missing (needed for none of: {known})")
         parts.append(rows.select(pl.lit(dataset).alias("dataset"), *(each for each in wanted if each != "dataset")))
     if not parts:
         raise TruthError(folder, "không có tệp <tập>.csv nào", "there is no <dataset>.csv")
-    return pl.concat(parts)
+    # A group that one file tells and another does not is asked of the records for all.
+    shared = [name for name in parts[0].columns if all(name in each.columns for each in parts)]
+    return pl.concat([each.select(shared) for each in parts])
 
 
 def table(result: Evaluation) -> Table:

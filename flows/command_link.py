@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.errors import PathError
+from flows.linkage.decisions import read_decisions
 from flows.linkage.outputs import beside, check_outputs, write_frame, write_text
 from flows.linkage.tables import Source, check_ids, open_table
 from flows.progress import Reporter, reporter
@@ -22,6 +23,7 @@ from matching.engine.block import RuleCount
 from matching.engine.link import Linked, dedupe, link
 from matching.engine.model import Model
 from matching.engine.spec import Spec
+from matching.engine.verdicts import Verdicts
 from matching.errors import SpecError
 from matching.reasons import Reason, Status
 
@@ -45,6 +47,8 @@ class Job:
     """Where the learnt model is written."""
     use_model: Path | None = None
     candidates: Path | None = None
+    decisions: Path | None = None
+    """What stewards decided of pairs."""
 
     @property
     def is_dedupe(self) -> bool:
@@ -63,10 +67,11 @@ def run_link(job: Job, console: Console) -> None:
     _check_outputs(job)
     with reporter(_STAGES) as progress:
         progress.stage("read")
-        spec, sources, heights = _opened(job, progress)
+        spec, sources, heights = opened(job.spec, job.tables, progress)
         model = None if job.use_model is None else read_model(job.use_model, spec)
+        verdicts = None if job.decisions is None else read_decisions(job.decisions, spec, sources)
         progress.stage("link")
-        linked = _linked(spec, sources, model, progress)
+        linked = _linked(spec, sources, (model, verdicts), progress)
         progress.stage("write")
         _write(job, linked)
         if job.report:
@@ -78,16 +83,16 @@ def run_link(job: Job, console: Console) -> None:
 def _check_outputs(job: Job) -> None:
     frames = [path for path in (job.out, job.clusters, job.candidates) if path]
     others = [path for path in (job.report, job.model) if path]
-    inputs = [path for path in (job.spec, *job.tables, job.use_model) if path]
+    inputs = [path for path in (job.spec, *job.tables, job.use_model, job.decisions) if path]
     check_outputs(frames, others, dict.fromkeys(inputs))
 
 
-def _opened(job: Job, progress: Reporter) -> tuple[Spec, list[Source], list[int]]:
+def opened(description: Path, tables: Sequence[Path], progress: Reporter) -> tuple[Spec, list[Source], list[int]]:
     """The description and the open tables, held against each other, and the rows of each."""
-    spec = spec_file.read(present(job.spec), is_dedupe=job.is_dedupe)
+    spec = spec_file.read(present(description), is_dedupe=len(tables) == 1)
     asked = (spec.left_id, spec.right_id, *_columns(spec))
-    sources = [open_table(path, asked) for path in job.tables]
-    spec_check.check_columns(spec, sources[0].schema, sources[-1].schema, origin=job.spec.name)
+    sources = [open_table(path, asked) for path in tables]
+    spec_check.check_columns(spec, sources[0].schema, sources[-1].schema, origin=description.name)
     heights = []
     for source, column in zip(sources, (spec.left_id, spec.right_id), strict=False):
         heights.append(check_ids(source, column))
@@ -123,13 +128,17 @@ def read_model(path: Path, spec: Spec) -> Model:
     return model
 
 
-def _linked(spec: Spec, sources: Sequence[Source], model: Model | None, progress: Reporter) -> Linked:
+def _linked(
+    spec: Spec, sources: Sequence[Source], given: tuple[Model | None, Verdicts | None], progress: Reporter
+) -> Linked:
+    model, verdicts = given
+
     def told(rule: RuleCount) -> None:
         progress.note(f"{rule.rule}: {_number(rule.pairs)} cặp · pairs")
 
     if spec.is_dedupe:
-        return dedupe(sources[0].rows, spec, model=model, report=told)
-    return link(sources[0].rows, sources[1].rows, spec, model=model, report=told)
+        return dedupe(sources[0].rows, spec, model=model, verdicts=verdicts, report=told)
+    return link(sources[0].rows, sources[1].rows, spec, model=model, verdicts=verdicts, report=told)
 
 
 def _write(job: Job, linked: Linked) -> None:
@@ -161,6 +170,7 @@ def show(linked: Linked, written: Sequence[Path | None], console: Console) -> No
     """Prints what became of the records, how good that should be, and where it lies."""
     console.print(_outcomes(linked))
     expected, at = figures.expected(linked), linked.thresholds
+    learnt_from = linked.model.training.verdicts
     doubt = f", rà soát từ · reviewed from {at.review:.3f}" if at.review < at.link else ""
     lines = [f"Nối từ xác suất · linked from {at.link:.3f}{doubt}"]
     if expected.precision is not None and expected.recall is not None:
@@ -169,6 +179,8 @@ def show(linked: Linked, written: Sequence[Path | None], console: Console) -> No
     if linked.clusters is not None:
         count = linked.clusters["cluster_id"].n_unique()
         lines.append(f"Cụm · clusters: {_number(count)} / {_number(linked.clusters.height)} bản ghi · records")
+    if learnt_from:
+        lines.append(f"Học cả từ quyết định của cán bộ · decisions learnt from: {_number(learnt_from)}")
     lines += [f"Đã ghi · written: {path}" for path in written if path]
     for line in lines:
         console.print(escape(line), highlight=False, soft_wrap=True)

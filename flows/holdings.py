@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from contracts import Contract
+from contracts import Contract, received
 from flows import fingerprint
 from flows.errors import HoldingMissingError
 from flows.workspace import Workspace
@@ -34,6 +34,12 @@ def load(workspace: Workspace, contract: Contract, pointers: Mapping[str, str]) 
     return (
         standardise(original.lazy(), contract).collect().join(rows.select("record_id", "failed_rules"), on="record_id")
     )
+
+
+def standing(workspace: Workspace, pointers: Mapping[str, str]) -> dict[str, pl.LazyFrame]:
+    """The rows held of every dataset that there are any of, as `load` gives them."""
+    found = {name: load(workspace, contract, pointers) for name, contract in received().items()}
+    return {name: rows.lazy() for name, rows in found.items() if rows is not None}
 
 
 def save(workspace: Workspace, dataset: str, rows: pl.DataFrame) -> str:

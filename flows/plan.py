@@ -10,10 +10,12 @@ import warehouse
 from contracts import received
 from flows import fingerprint
 from flows.errors import DropMissingError, SettingsError
+from flows.matching_model import model_of
 from flows.pull import Delivery, discover
 from flows.pull.database import deliver_from_database
 from flows.settings import QuerySource, Settings
 from flows.workspace import Workspace
+from matching.learnt import Learnt
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Plan:
     """Deliveries that were loaded before."""
     verdicts: pl.DataFrame
     """Stewards' decisions, which the run obeys."""
+    model: Learnt
+    """What the run weighs by."""
     fingerprint: str
     """Equal for two runs that would do the same."""
 
@@ -38,8 +42,10 @@ class Plan:
         return hashlib.sha256(lines.encode()).hexdigest()
 
     def state_after(self, holdings: dict[str, str]) -> str:
-        """Fingerprint of everything a release follows from: rows held, stewards' decisions, code."""
-        return fingerprint.digest([sorted(holdings.items()), self.verdicts_digest, fingerprint.of_code()])
+        """Fingerprint of everything a release follows from: rows held, stewards' decisions, model, code."""
+        return fingerprint.digest(
+            [sorted(holdings.items()), self.verdicts_digest, self.model.to_json(), fingerprint.of_code()]
+        )
 
     @property
     def is_nothing(self) -> bool:
@@ -51,6 +57,7 @@ def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, 
     """Looks through the drop folders and query sources; DropMissingError if a configured drop is not there."""
     for source in settings.query_sources:
         _fetch(source, workspace)
+    model = model_of(settings)
     found: list[Delivery] = []
     for drop in settings.drops:
         if not drop.is_dir():
@@ -66,9 +73,10 @@ def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, 
         [each.fingerprint for each in new],
         verdicts.sort(verdicts.columns).write_csv(),
         settings.checks.model_dump(),
+        model.to_json(),
         fingerprint.of_code(),
     ]
-    return Plan(state, new, seen, verdicts, fingerprint.digest(inputs)[:24])
+    return Plan(state, new, seen, verdicts, model, fingerprint.digest(inputs)[:24])
 
 
 def _is_seen(delivery: Delivery, state: warehouse.State) -> bool:

@@ -56,6 +56,13 @@ class Checks(Section):
     """Share by which a full delivery's rows may differ from those held before it is refused whole."""
 
 
+class Matching(Section):
+    """How records are matched."""
+
+    model: Path | None = None
+    """Model of `doisoat learn`; without it the stated figures stand."""
+
+
 class QuerySource(Section):
     """A PostgreSQL source read by query, for example a replica of the one-stop system."""
 
@@ -78,6 +85,7 @@ class Settings(BaseSettings):
     """URL of a PostgreSQL ≥ 15; the embedded one inside the workspace when absent."""
     schedule: Schedule = Schedule()
     checks: Checks = Checks()
+    matching: Matching = Matching()
     query_sources: tuple[QuerySource, ...] = ()
 
     @field_validator("database")

@@ -4,18 +4,17 @@
 the links against truth. `matching.schemas` names the frames between the stages; `matching.engine` links any two tables.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matching.linkage import link
+    from matching.linkage import learn, link
 
-__all__ = ["link"]
+__all__ = ["learn", "link"]
 
 
 def __getattr__(name: str) -> object:
-    """`link`, imported when it is asked for: the engine is a library of its own and starts without the registers."""
-    if name != "link":
+    """What is imported when it is asked for: the engine is a library of its own and starts without the registers."""
+    if name not in __all__:
         raise AttributeError(f"module 'matching' has no attribute '{name}'")
-    from matching.linkage import link  # noqa: PLC0415
-
-    return link
+    return getattr(import_module("matching.linkage"), name)

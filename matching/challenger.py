@@ -67,8 +67,13 @@ class Challenger:
 
 def levels_of_pairs(pairs: pl.DataFrame) -> pl.DataFrame:
     """The levels of a general linkage's candidates, one column a field: their codes as text, null for a blank."""
-    fields = [name for name in pairs.columns if name not in _NOT_FIELDS]
+    fields = [name for name in pairs.columns if name not in _NOT_FIELDS and not _is_bits(name, pairs.columns)]
     return pairs.select(pl.when(pl.col(name) > 0).then(pl.col(name).cast(pl.String)).alias(name) for name in fields)
+
+
+def _is_bits(name: str, columns: Sequence[str]) -> bool:
+    """Whether it is the `<field>_bits` of another column: how much a level says is no level."""
+    return name.endswith("_bits") and name.removesuffix("_bits") in columns
 
 
 def levels_of_evidence(evidence: pl.Series, fields: Iterable[Field]) -> pl.DataFrame:
@@ -77,14 +82,6 @@ def levels_of_evidence(evidence: pl.Series, fields: Iterable[Field]) -> pl.DataF
     return told.select(
         pl.col("evidence").str.json_path_match(f"$.{field.name}[0]").alias(field.name) for field in fields
     )
-
-
-def labels_of(verdicts: pl.DataFrame) -> pl.DataFrame:
-    """[record_id, role, reference_id, is_match] of VERDICTS on pairs, without those that contradict."""
-    place = ["record_id", "role", "reference_id"]
-    about_pair = verdicts.filter(pl.col("verdict").is_in(["same", "different"]) & pl.col("reference_id").is_not_null())
-    told = about_pair.select(*place, is_match=pl.col("verdict") == "same").unique()
-    return told.filter(pl.len().over(place) == 1).sort(place)
 
 
 def train(levels: pl.DataFrame, is_match: pl.Series) -> Challenger | TooFewLabels:

@@ -6,7 +6,8 @@ MatchingError
 ├── SchemaError        a frame between two stages lacks a column or has one of another type
 ├── SpecError          the description of a linkage cannot be understood
 ├── UnitDataError      the tables of administrative units are not installed
-└── UndecodableError   bytes that are not text in the declared, or in any known, encoding
+├── UndecodableError   bytes that are not text in the declared, or in any known, encoding
+└── VerdictError       decisions of stewards that are not understood, or that cannot all be obeyed
 """
 
 
@@ -84,3 +85,11 @@ class PairError(MatchingError):
     def __init__(self, left_id: str, right_id: str) -> None:
         self.left_id, self.right_id = left_id, right_id
         super().__init__(f"{left_id} and {right_id} did not come near each other")
+
+
+class VerdictError(MatchingError):
+    """Decisions on pairs are not understood, or contradict each other. Names rows from 0 on, never an id."""
+
+    def __init__(self, rows: list[int], vi: str, en: str) -> None:
+        self.rows, self.vi, self.en = rows, vi, en
+        super().__init__(f"{vi}\n{en}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from matching import learning
 from matching import register as registers_of
 from matching.block import candidates, enterprise_rules, person_rules
 from matching.companies import compare_enterprises
@@ -12,11 +13,10 @@ from matching.compare import compare_persons
 from matching.contacts import contacts_of_the_open
 from matching.decide import decide
 from matching.edges import enterprise_edges, person_edges
-from matching.linkages.enterprise import ENTERPRISE
-from matching.linkages.person import PERSON, VERSION
+from matching.learnt import STATED, Learnt
 from matching.mentions import mentions
 from matching.schemas import CANDIDATES, DECISIONS, EDGES, RECORDS, REGISTER, check
-from matching.verdicts import barred, obey
+from matching.verdicts import barred, labels_of, obey
 from matching.weigh import enterprise_bits, person_bits, total
 
 _CHUNK = 200_000
@@ -24,7 +24,20 @@ _CHUNK = 200_000
 _WHOSE = ("mention", "dataset", "record_id", "role", "is_withdrawn", "event_date")
 """Columns that say which record it is; all others say whom it means."""
 
+_LEARNT_FROM = 200_000
+"""Profiles that a model is learnt from at most."""
+_SEED = 1
+
 Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What people and models say beside the data."""
+
+    verdicts: pl.DataFrame | None
+    model: Learnt
+    progress: Report | None
 
 
 def link(
@@ -32,15 +45,66 @@ def link(
     registers: Mapping[str, pl.LazyFrame],
     *,
     verdicts: pl.DataFrame | None = None,
+    model: Learnt | None = None,
     progress: Report | None = None,
 ) -> pl.DataFrame:
-    """DECISIONS for every role of every record: whom it means in the population or the business register, and why."""
-    everyone = mentions(records)
-    answers = [
-        _link_to("population", everyone, _register("population", registers), verdicts, progress),
-        _link_to("enterprise", everyone, _register("enterprise", registers), verdicts, progress),
-    ]
+    """DECISIONS for every role of every record: whom it means in the population or the business register, and why.
+
+    `model` tells the shares of levels among matches; without one the stated ones stand.
+    """
+    everyone, given = mentions(records), _Given(verdicts, model or Learnt(), progress)
+    answers = [_link_to(name, everyone, _register(name, registers), given) for name in STATED]
     return obey(pl.concat(answers), verdicts).sort("dataset", "record_id", "role")
+
+
+def learn(
+    records: Mapping[str, pl.LazyFrame], registers: Mapping[str, pl.LazyFrame], *, verdicts: pl.DataFrame | None = None
+) -> Learnt:
+    """The model learnt from what `link` would compare."""
+    everyone, given = mentions(records), _Given(verdicts, Learnt(), None)
+    return learning.learn(
+        [learning.Pairs(name, _pairs_of(name, everyone, _register(name, registers), given)) for name in STATED]
+    )
+
+
+def _pairs_of(reference: str, everyone: pl.DataFrame, register: pl.DataFrame, given: _Given) -> pl.DataFrame:
+    """The frame of `learning.Pairs`: of so many profiles at most, chosen by what they say."""
+    asked = everyone.filter(pl.col("reference") == reference)
+    profiled, bars = _profiled(asked, register, barred(given.verdicts))
+    profiles = check_profiles(profiled).sort(pl.col("profile").hash(_SEED), "profile").head(_LEARNT_FROM)
+    # What a steward called different is compared all the same here: it is counted for what it is.
+    world = _World(reference, register, bars.clear(), given)
+    parts = [
+        learning.compared(_weighed(world, each, _candidates(world, each)), STATED[reference])
+        for each in _chunks(profiles)
+    ]
+    labels = _labels(profiled, register, given)
+    return learning.labelled(pl.concat([learning.no_pairs(STATED[reference]), *parts]), labels)
+
+
+def decided_pairs(
+    records: Mapping[str, pl.LazyFrame], registers: Mapping[str, pl.LazyFrame], *, verdicts: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """Per register the pairs that stewards decided: a level code per field, and `is_same`."""
+    everyone, given = mentions(records), _Given(verdicts, Learnt(), None)
+    found = {}
+    for name in STATED:
+        register = _register(name, registers)
+        profiled, bars = _profiled(everyone.filter(pl.col("reference") == name), register, barred(verdicts))
+        labels = _labels(profiled, register, given)
+        profiles = check_profiles(profiled).join(labels, on="profile", how="semi")
+        pairs = labels.join(profiles, on="profile", how="semi").select("profile", "target").unique()
+        weighed = _weighed(_World(name, register, bars.clear(), given), profiles, pairs)
+        told = learning.labelled(learning.compared(weighed, STATED[name]), labels)
+        found[name] = told.drop_nulls("is_same")
+    return found
+
+
+def _labels(profiled: pl.DataFrame, register: pl.DataFrame, given: _Given) -> pl.DataFrame:
+    """[profile, target, is_match] as stewards decided."""
+    place, targets = ["record_id", "role"], register.select("target", "reference_id")
+    told = labels_of(given.verdicts).join(profiled.select(*place, "profile"), on=place)
+    return told.join(targets, on="reference_id").select("profile", "target", "is_match")
 
 
 def _register(name: str, registers: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
@@ -51,26 +115,20 @@ def _register(name: str, registers: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     )
 
 
-def _link_to(
-    reference: str,
-    everyone: pl.DataFrame,
-    register: pl.DataFrame,
-    verdicts: pl.DataFrame | None,
-    progress: Report | None,
-) -> pl.DataFrame:
+def _link_to(reference: str, everyone: pl.DataFrame, register: pl.DataFrame, given: _Given) -> pl.DataFrame:
     asked = everyone.filter(pl.col("reference") == reference)
-    profiled, bars = _profiled(asked, register, barred(verdicts))
+    profiled, bars = _profiled(asked, register, barred(given.verdicts))
     profiles = check_profiles(profiled)
-    world = _World(reference, register, bars, progress)
+    world = _World(reference, register, bars, given)
     found = (_edges(world, chunk, _candidates(world, chunk)) for chunk in _chunks(profiles))
     edges = pl.concat([EDGES.to_frame(), *found])
-    if progress:
-        progress(f"{reference}: {asked.height} mentions, {profiles.height} profiles, {register.height} entries")
+    if given.progress:
+        given.progress(f"{reference}: {asked.height} mentions, {profiles.height} profiles, {register.height} entries")
     decided = decide(profiled, edges)
     if reference == "population":
         decided = decide(profiled, _with_contacts(world, profiles, edges, decided))
     named = decided.join(register.select("target", "reference_id"), on="target", how="left", maintain_order="left")
-    return check(named.with_columns(model=pl.lit(VERSION)), DECISIONS)
+    return check(named.with_columns(model=pl.lit(given.model.name)), DECISIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +138,33 @@ class _World:
     reference: str
     register: pl.DataFrame
     bars: pl.DataFrame
-    progress: Report | None
+    given: _Given
 
 
 def _candidates(world: _World, profiles: pl.DataFrame) -> pl.DataFrame:
     rules = person_rules if world.reference == "population" else enterprise_rules
-    return check(candidates(rules(profiles, world.register), world.progress), CANDIDATES)
+    return check(candidates(rules(profiles, world.register), world.given.progress), CANDIDATES)
 
 
 def _edges(
     world: _World, profiles: pl.DataFrame, candidates: pl.DataFrame, *, contacts: pl.DataFrame | None = None
 ) -> pl.DataFrame:
-    register = world.register
+    weighed = _weighed(world, profiles, candidates, contacts=contacts)
+    return person_edges(weighed, world.register) if world.reference == "population" else enterprise_edges(weighed)
+
+
+def _weighed(
+    world: _World, profiles: pl.DataFrame, candidates: pl.DataFrame, *, contacts: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The pairs with level and bits of every field, and their sums, by the model given."""
+    register, model = world.register, world.given.model
     pairs = candidates.join(world.bars, on=["profile", "target"], how="anti").sort("profile", "target")
     if world.reference == "population":
         shared = CANDIDATES.to_frame() if contacts is None else contacts
         weighed = person_bits(compare_persons(pairs, profiles, register, shared), register)
-        return person_edges(total(weighed, PERSON, register), register)
-    weighed = enterprise_bits(compare_enterprises(pairs, profiles, register), register)
-    return enterprise_edges(total(weighed, ENTERPRISE, register))
+    else:
+        weighed = enterprise_bits(compare_enterprises(pairs, profiles, register), register)
+    return total(model.adjusted(weighed, world.reference), model.by_register[world.reference], register)
 
 
 def _with_contacts(world: _World, profiles: pl.DataFrame, edges: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,16 @@ def barred(verdicts: pl.DataFrame | None) -> pl.DataFrame:
     return given.filter(pl.col("verdict") == "different").select(*_PLACE, "reference_id").drop_nulls().unique()
 
 
+def labels_of(verdicts: pl.DataFrame | None) -> pl.DataFrame:
+    """[record_id, role, reference_id, is_match] of VERDICTS on pairs, without those that contradict."""
+    place = ["record_id", "role", "reference_id"]
+    about_pair = _checked(verdicts).filter(
+        pl.col("verdict").is_in(["same", "different"]) & pl.col("reference_id").is_not_null()
+    )
+    told = about_pair.select(*place, is_match=pl.col("verdict") == "same").unique()
+    return told.filter(pl.len().over(place) == 1).sort(place)
+
+
 def obey(decisions: pl.DataFrame, verdicts: pl.DataFrame | None) -> pl.DataFrame:
     """DECISIONS in which every `same` is a link and every `not_in_register` a not found; conflicts go to review."""
     given = _checked(verdicts)

@@ -110,21 +110,22 @@ def check_ids(source: Source, column: str) -> int:
     ids = source.rows.select(id=pl.col(column).cast(pl.String)).collect()["id"]
     blank = (ids.is_null() | (ids.str.strip_chars() == "")).arg_true()
     if len(blank):
-        where = _numbers(source, blank)
+        where = row_numbers(source, blank)
         vi = f'cột "{column}" trống ở {len(blank)} dòng (dòng {where}). Mỗi dòng phải có mã riêng.'
         en = f'column "{column}" is blank in {len(blank)} rows (row {where}). Every row needs an id of its own.'
         raise _wrong(source.path, vi, en)
     if ids.n_unique() != len(ids):
         repeated = ids.is_duplicated().arg_true()
         same = (ids == ids[int(repeated[0])]).arg_true()
-        where = _numbers(source, same)
+        where = row_numbers(source, same)
         vi = f'cột "{column}" có mã lặp lại ở {len(repeated)} dòng, chẳng hạn cùng một mã ở dòng {where}. '
         en = f'column "{column}" repeats ids in {len(repeated)} rows, for example the same id in rows {where}. '
         raise _wrong(source.path, vi + "Mỗi mã chỉ được có một dòng.", en + "An id may stand in one row only.")
     return len(ids)
 
 
-def _numbers(source: Source, places: pl.Series) -> str:
+def row_numbers(source: Source, places: pl.Series) -> str:
+    """The first rows at these places, numbered as a person sees them in the file."""
     shown = places.head(_ROWS_TOLD)
     numbers = shown + 1 if source.row_numbers is None else source.row_numbers.gather(shown)
     return ", ".join(map(str, numbers)) + (", …" if len(places) > _ROWS_TOLD else "")

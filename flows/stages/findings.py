@@ -14,6 +14,7 @@ from flows.books import Book
 from flows.receipt import Receipt
 from flows.repairs import RepairLog
 from flows.run import Run
+from flows.second_opinion import FORMER_RUNS, Entry, second_opinion, with_former
 from flows.stages import check
 from flows.stages.match import decisions as decided
 from flows.stages.match import held_rows
@@ -30,6 +31,10 @@ class Findings:
     decisions: pl.DataFrame
     quality: QualityReport
     repairs: RepairLog
+    opinions: list[Entry]
+    """The challenger's, of every register with decisions enough."""
+    differences: pl.DataFrame
+    """[record_id, role, difference] of doubtful decisions, where there is an opinion."""
 
 
 def reckon(run: Run, checked: Path, matched: Path) -> Findings:
@@ -38,6 +43,7 @@ def reckon(run: Run, checked: Path, matched: Path) -> Findings:
     counts = {dataset: rows.select(pl.len()).collect().item() for dataset, rows in held.items()}
     repaired = repairs.log(held)
     scored = quality(_with_unit(held), _in_quarantine(run, checked), decisions=decisions, repairs=repaired.need)
+    opinions, differences = second_opinion(decisions, held, run.plan.verdicts, counts)
     return Findings(
         checked=checked,
         receipts=tuple(receipt.load(checked / receipt.FILE)),
@@ -46,6 +52,8 @@ def reckon(run: Run, checked: Path, matched: Path) -> Findings:
         decisions=decisions,
         quality=scored,
         repairs=repaired,
+        opinions=with_former(opinions, warehouse.runs(run.connection, FORMER_RUNS) if opinions else ()),
+        differences=differences,
     )
 
 

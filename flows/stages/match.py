@@ -24,7 +24,8 @@ def _match(run: Run, checked: Path, folder: Path) -> None:
     held = held_rows(run, checked)
     local = {name: rows for name, rows in held.items() if received()[name].roles}
     registers = {name: rows for name, rows in held.items() if not received()[name].roles}
-    decisions = matching.link(local, registers, verdicts=run.plan.verdicts, progress=run.reporter.note)
+    plan = run.plan
+    decisions = matching.link(local, registers, verdicts=plan.verdicts, model=plan.model, progress=run.reporter.note)
     decisions.write_parquet(folder / DECISIONS)
 
 

@@ -9,12 +9,11 @@ from math import log2
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from matching.engine.components import Ints, components
 from matching.engine.decide import Thresholds
 from matching.reasons import Reason, Status
 
-Ints = NDArray[np.int64]
 _STRANGERS = -6.0
 """log2 odds of a pair that no rule made, or that fell below the cut."""
 _CERTAIN = 20.0
@@ -60,7 +59,7 @@ def _labels(near: pl.DataFrame, size: int) -> Ints:
     """A number for each record, equal for those of one cluster; `gain` is counted from the odds of a link."""
     left, right = near["l"].to_numpy().astype(np.int64), near["r"].to_numpy().astype(np.int64)
     odds = np.clip(near["gain"].to_numpy(), -_CERTAIN, _CERTAIN)
-    label = _components(left, right, size)
+    label = components(left, right, size)
     sizes = np.bincount(label, minlength=1)
     following = int(label.max(initial=-1)) + 1
     order = np.argsort(label[left], kind="stable")
@@ -75,16 +74,6 @@ def _labels(near: pl.DataFrame, size: int) -> Ints:
             label[group] = following
             following += 1
     return label
-
-
-def _components(left: Ints, right: Ints, size: int) -> Ints:
-    """A number for each of so many nodes, equal for those that pairs connect."""
-    # Imported where it is needed: that takes as long as a small linkage.
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
-    graph = coo_array((np.ones(len(left)), (left, right)), (size, size))
-    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
 
 def _split(members: np.ndarray, left: np.ndarray, right: np.ndarray, odds: np.ndarray) -> list[np.ndarray]:
@@ -107,7 +96,7 @@ def _cut(members: np.ndarray, left: np.ndarray, right: np.ndarray, odds: np.ndar
     middle = float(np.median(odds))
     sure = odds > (middle if middle < odds.max() else np.max(odds[odds < odds.max()]))
     one, two = np.searchsorted(members, left[sure]), np.searchsorted(members, right[sure])
-    label = _components(one, two, len(members))
+    label = components(one, two, len(members))
     groups: list[np.ndarray] = []
     for part in np.unique(label):
         inside = members[label == part]

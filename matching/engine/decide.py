@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from matching.engine.components import Ints, components
 from matching.engine.spec import Cardinality, Costs
 from matching.reasons import Reason, Status
 
-Ints = NDArray[np.int64]
 _FEWEST_EXPECTED = 0.05
 _TIE_BITS = 1e-6
 _LEAST_GAIN = -3.0
@@ -122,18 +121,11 @@ def _with_hopeless(chosen: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_component(ordered: pl.DataFrame) -> pl.Series:
-    # scipy's solvers are imported where they are needed: that takes as long as a small linkage.
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     # Numbered by their ids, so that equally good sets are told apart the same way for any order of rows.
     left = ordered["id_l"].rank("dense").to_numpy().astype(np.int64) - 1
     right = ordered["id_r"].rank("dense").to_numpy().astype(np.int64) - 1
     size = int(left.max()) + 1
-    nodes = size + int(right.max()) + 1
-    _, label = connected_components(
-        coo_array((np.ones(len(left)), (left, right + size)), (nodes, nodes)), directed=False
-    )
+    label = components(left, right + size, size + int(right.max()) + 1)
     rows = ordered.select("pair", "worth", left=pl.Series(left), right=pl.Series(right), part=pl.Series(label[left]))
     taken = [_assign(part) for _, part in rows.group_by("part", maintain_order=True)]
     return pl.concat(taken)
@@ -145,6 +137,7 @@ def _assign(part: pl.DataFrame) -> pl.Series:
     shape = int(left.max()) + 1, int(right.max()) + 1
     if max(shape) > _LARGEST_ASSIGNMENT:
         return _assign_sparse(part, left, right)
+    # scipy's solvers are imported where they are needed: that takes as long as a small linkage.
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
 
     gains = np.zeros(shape)

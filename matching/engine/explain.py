@@ -5,10 +5,11 @@ import polars as pl
 from matching.engine.kinds import BLANK, kind_of
 from matching.engine.link import Linked
 from matching.engine.model import Field
+from matching.engine.one_pair import Tables, weighed
 from matching.engine.spec import Comparison, Spec
 from matching.errors import PairError
 from matching.explain import telling
-from matching.explain.explanation import NEAR_ONE, Clue, Explanation
+from matching.explain.explanation import NEAR_ONE, Clue, Explanation, probability
 from matching.explain.words import Words
 
 _AT_ONCE = 200_000
@@ -17,12 +18,32 @@ _AT_ONCE = 200_000
 
 def explain(linked: Linked, spec: Spec, *, left_id: str, right_id: str) -> Explanation:
     """Of one pair that came near; PairError for any other."""
-    pair = linked.pairs.filter(_is_pair(left_id, right_id) | (spec.is_dedupe & _is_pair(right_id, left_id)))
+    pair = _near(linked, spec, left_id, right_id)
     if not pair.height:
         raise PairError(left_id, right_id)
+    return Explanation(_clues_of(pair, linked, spec), linked.start_bits, pair["probability"][0])
+
+
+def explain_any(linked: Linked, spec: Spec, tables: Tables, *, left_id: str, right_id: str) -> Explanation:
+    """Of any pair of the tables; one that did not come near is weighed now, and seen alone.
+
+    PairError where a table has no such record.
+    """
+    if _near(linked, spec, left_id, right_id).height:
+        return explain(linked, spec, left_id=left_id, right_id=right_id)
+    pair = weighed(tables, spec, linked.model, left_id=left_id, right_id=right_id)
+    alone = probability(linked.start_bits + pair["bits"][0])
+    return Explanation(_clues_of(pair, linked, spec), linked.start_bits, alone, is_alone=True)
+
+
+def _near(linked: Linked, spec: Spec, left_id: str, right_id: str) -> pl.DataFrame:
+    is_pair = _is_pair(left_id, right_id) | (spec.is_dedupe & _is_pair(right_id, left_id))
+    return linked.pairs.filter(is_pair).head(1)
+
+
+def _clues_of(pair: pl.DataFrame, linked: Linked, spec: Spec) -> tuple[Clue, ...]:
     compared = zip(spec.comparisons, linked.model.fields, strict=True)
-    clues = [_clue(found, field) for each, field in compared if (found := _clues(pair.head(1), each, field)).height]
-    return Explanation(tuple(clues), linked.start_bits, pair["probability"][0])
+    return tuple(_clue(found, field) for each, field in compared if (found := _clues(pair, each, field)).height)
 
 
 def sentences(pairs: pl.DataFrame, linked: Linked, spec: Spec) -> tuple[pl.Series, pl.Series]:

@@ -11,6 +11,7 @@ from matching.engine.model import Model
 from matching.engine.sides import Side, Sides
 from matching.engine.spec import Cardinality, Spec
 from matching.engine.tables import Plan, Table, check_ids, prepare
+from matching.engine.verdicts import Verdicts
 from matching.reasons import Reason, Status
 
 LINKS = pl.Schema(
@@ -56,12 +57,19 @@ class Linked:
 
 
 def link(
-    left: pl.LazyFrame, right: pl.LazyFrame, spec: Spec, *, model: Model | None = None, report: Report | None = None
+    left: pl.LazyFrame,
+    right: pl.LazyFrame,
+    spec: Spec,
+    *,
+    model: Model | None = None,
+    verdicts: Verdicts | None = None,
+    report: Report | None = None,
 ) -> Linked:
     """The links between two tables as `spec` describes them; `model` weighs without being learnt anew.
 
     SpecError where an id is missing, or stands twice among the rows that are compared.
     """
+    verdicts = verdicts or Verdicts.none(spec)
     plan = Plan.of(spec, spec.rules or choose_rules.choose(left, right, spec))
     mine = prepare(left, plan, is_left=True)
     theirs = mine if spec.is_dedupe else prepare(right, plan, is_left=False, like=mine)
@@ -72,9 +80,9 @@ def link(
     if report:
         for each in found:
             report(each.count)
-    learnt = model or train.train(mine, theirs, plan, found)
+    learnt = model or train.train(mine, theirs, plan, found, verdicts)
     theirs = replace(theirs, rows=weigh.with_rarity(theirs, learnt))
-    scored = _scored(mine, theirs, plan, learnt, found)
+    scored = verdicts.still_open(_scored(mine, theirs, plan, learnt, found), mine, theirs)
     sizes = probability.Sizes(mine.height, theirs.height, spec.cardinality)
     p, share = probability.settle(scored, sizes, None if model is None else model.match_share)
     learnt = replace(learnt, match_share=share)
@@ -86,12 +94,22 @@ def link(
         weight=weigh.weights(scored, learnt, compare.code_names(plan)),
     )
     start = float(probability.log_odds(pl.Series([0.0]), sizes, share).item())
-    return replace(_answered(named, mine, theirs, plan, learnt, found), start_bits=start)
+    answer = _answered(named, mine, theirs, plan, learnt, found)
+    links, grouped = verdicts.obeyed(answer.links, answer.clusters, named.select("id_l", "id_r", "weight"))
+    return replace(answer, links=links, clusters=grouped, start_bits=start)
 
 
-def dedupe(source: pl.LazyFrame, spec: Spec, *, model: Model | None = None, report: Report | None = None) -> Linked:
+def dedupe(
+    source: pl.LazyFrame,
+    spec: Spec,
+    *,
+    model: Model | None = None,
+    verdicts: Verdicts | None = None,
+    report: Report | None = None,
+) -> Linked:
     """Records of one table that mean the same, and the cluster of each."""
-    return link(source, source, replace(spec, cardinality=Cardinality.DEDUPE), model=model, report=report)
+    of_one = replace(spec, cardinality=Cardinality.DEDUPE)
+    return link(source, source, of_one, model=model, verdicts=verdicts, report=report)
 
 
 def least_bits(height: int) -> float:

@@ -8,11 +8,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from matching.engine import block, chance, compare, em
+from matching.engine.decided import Decided, matches_by_code, undecided
 from matching.engine.em import Fitted, Floats
 from matching.engine.kinds import Kind
 from matching.engine.model import Field, Model, Training
 from matching.engine.parallel import in_turn
 from matching.engine.tables import Plan, Table, value_hash
+from matching.engine.verdicts import Verdicts
 
 _PRIOR_MATCHES = 20.0
 """Pseudo-matches behind the assumed shares of levels."""
@@ -38,22 +40,34 @@ class _Run:
     """All pairs of the rule, of which these are a sample."""
     rivals: em.Rivals | None
     """Where a left record has one partner at most."""
+    known: tuple[Floats, ...]
+    """Per field: matches that stewards decided among the rule's pairs, by code, in the measure of the sample."""
 
 
-def train(left: Table, right: Table, plan: Plan, found: Sequence[block.Blocks]) -> Model:
+def train(
+    left: Table, right: Table, plan: Plan, found: Sequence[block.Blocks], verdicts: Verdicts | None = None
+) -> Model:
     """The model of these tables, before its prior is settled on the candidates."""
+    decided = Decided.of(verdicts or Verdicts.none(plan.spec), left, right, plan)
     random = chance.levels_by_chance(left, right, plan)
-    runs = [run for run in in_turn(lambda each: _run(each, left, right, plan), found) if run is not None]
+    runs = [run for run in in_turn(lambda each: _run(each, left, right, plan, decided), found) if run is not None]
     all_pairs = left.height * (right.height - 1) / 2 if plan.spec.is_dedupe else left.height * right.height
     share, m = 0.0, [_assumed(kind) / _PRIOR_MATCHES for kind in plan.kinds]
     prior = [_assumed(kind) for kind in plan.kinds]
     for _ in range(_CLEANINGS):
         u = [chance.without_matches(seen, share, each) for seen, each in zip(random, m, strict=True)]
         fitted = [
-            em.estimate(each.patterns, each.counts, u, prior=prior, held_out=each.held_out, rivals=each.rivals)
+            em.estimate(
+                each.patterns,
+                each.counts,
+                u,
+                prior=[assumed + known for assumed, known in zip(prior, each.known, strict=True)],
+                held_out=each.held_out,
+                rivals=each.rivals,
+            )
             for each in runs
         ]
-        m = [_combined(at, kind, fitted) for at, kind in enumerate(plan.kinds)]
+        m = [_combined(at, fitted, prior[at] + decided.matches[at]) for at in range(len(plan.kinds))]
         matches = max((each.share * run.pairs for each, run in zip(fitted, runs, strict=True)), default=0.0)
         share = min(matches / max(all_pairs, 1.0), 0.5)
     partners = 2 * matches / max(left.height, 1) if plan.spec.is_dedupe else 0.0
@@ -62,6 +76,7 @@ def train(left: Table, right: Table, plan: Plan, found: Sequence[block.Blocks]) 
         rounds=max((each.rounds for each in fitted), default=0),
         has_converged=bool(fitted) and all(each.has_converged for each in fitted),
         fingerprint=_fingerprint(left, right),
+        verdicts=decided.rows.height,
     )
     return Model(tuple(fields), 0.5, training)
 
@@ -70,7 +85,7 @@ def _counted(codes: pl.DataFrame) -> pl.DataFrame:
     return codes.group_by(codes.columns).len("count").sort(codes.columns)
 
 
-def _run(found: block.Blocks, left: Table, right: Table, plan: Plan) -> _Run | None:
+def _run(found: block.Blocks, left: Table, right: Table, plan: Plan, decided: Decided) -> _Run | None:
     """A sample of one rule's pairs; None where the rule leaves too little to tell matches by."""
     at = next(place for place, rule in enumerate(plan.rules) if rule.name == found.count.rule)
     held_out = _held_out(plan, at)
@@ -84,6 +99,8 @@ def _run(found: block.Blocks, left: Table, right: Table, plan: Plan) -> _Run | N
         # Whichever of the two was chosen brings the pair; of two chosen ones it comes once.
         joined = joined.filter(pl.col("l") != pl.col("r"))
         joined = joined.select(pl.min_horizontal("l", "r").alias("l"), pl.max_horizontal("l", "r").alias("r")).unique()
+    known = decided.of_rule(found)
+    joined = undecided(joined, known, has_rivals=plan.spec.has_rivals)
     if not joined.height:
         return None
     joined = _by_ids(joined, left, right)
@@ -91,7 +108,8 @@ def _run(found: block.Blocks, left: Table, right: Table, plan: Plan) -> _Run | N
     counted = _counted(codes)
     patterns = counted.drop("count").to_numpy().astype(np.int8)
     rivals = _rivals(codes, counted, joined["l"]) if plan.spec.has_rivals else None
-    return _Run(patterns, counted["count"].to_numpy().astype(float), held_out, found.count.pairs, rivals)
+    matches = tuple(each * min(share, 1.0) for each in matches_by_code(known, plan))
+    return _Run(patterns, counted["count"].to_numpy().astype(float), held_out, found.count.pairs, rivals, matches)
 
 
 def _by_ids(joined: pl.DataFrame, left: Table, right: Table) -> pl.DataFrame:
@@ -131,11 +149,10 @@ def _assumed(kind: Kind) -> Floats:
     return np.asarray(_PRIOR_MATCHES * np.concatenate((rest, [0.8])))
 
 
-def _combined(at: int, kind: Kind, fitted: Iterable[Fitted]) -> Floats:
-    """The mean over the rules that did not hold the field out, each by its expected matches."""
+def _combined(at: int, fitted: Iterable[Fitted], assumed: Floats) -> Floats:
+    """The mean over the rules that did not hold the field out, each by its expected matches; else what is assumed."""
     told = [(each.m[at], each.matches[at]) for each in fitted if each.matches[at] >= _LEAST_MATCHES]
     if not told:
-        assumed = _assumed(kind)
         return np.asarray(assumed / assumed.sum())
     weights = np.array([weight for _, weight in told])
     mean = np.average(np.array([m for m, _ in told]), axis=0, weights=weights)

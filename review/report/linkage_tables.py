@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 import polars as pl
+from markupsafe import Markup
 
+from matching.engine.explain import explain
 from matching.engine.kinds import BLANK, Kind, kind_of
 from matching.engine.link import Linked
 from matching.engine.model import Field
 from matching.engine.spec import Comparison, Rule, Spec
+from matching.explain import Explanation, sentence, waterfall
 from matching.reasons import Status
 from review.report import labels
 from review.report.language import Label, Language
@@ -61,13 +64,15 @@ class BlockingRule:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A pair near the threshold: its ids, and the level of each comparison with its bits."""
+    """A pair near the threshold: its ids, the level of each comparison with its bits, and their sum told and drawn."""
 
     left_id: str
     right_id: str
     levels: tuple[tuple[str, float], ...]
     bits: float
     probability: float
+    sentence: str
+    drawing: Markup
 
 
 def groups(linked: Linked) -> tuple[StatusGroup, ...]:
@@ -141,9 +146,15 @@ def doubtful(linked: Linked, spec: Spec, lang: Language) -> tuple[Doubtful, ...]
             tuple((_level(row[field], kind, lang), row[f"{field}_bits"]) for field, kind in kinds.items()),
             row["bits"],
             row["probability"],
+            *_why(explain(linked, spec, left_id=row["left_id"], right_id=row["right_id"]), at, lang),
         )
-        for row in shown.iter_rows(named=True)
+        for at, row in enumerate(shown.iter_rows(named=True))
     )
+
+
+def _why(told: Explanation, at: int, lang: Language) -> tuple[str, Markup]:
+    drawing = waterfall(told, lang=lang.code, name=f"{lang.code}-doubt-{at}")
+    return sentence(told).of(lang.code), Markup(drawing)  # noqa: S704  (escaped where it is built)
 
 
 def _level(code: int, kind: Kind, lang: Language) -> str:

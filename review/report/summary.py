@@ -105,6 +105,26 @@ class Case(Part):
     reference: str = ""
     entries: int = 0
     evidence: str = ""
+    difference: float | None = None
+    """Between the model's probability and the challenger's, where there is one."""
+
+
+class FormerShare(Part):
+    """How far challenger and model disagreed in a former run."""
+
+    started_at: str = ""
+    share: float = 0.0
+
+
+class SecondOpinion(Part):
+    """What the challenger, taught by stewards' decisions, says of the doubtful decisions on one register."""
+
+    reference: str = ""
+    challenger: str = ""
+    labels: int = 0
+    doubtful: int = 0
+    share: float = 0.0
+    former: tuple[FormerShare, ...] = ()
 
 
 class RuleScore(Part):
@@ -222,6 +242,7 @@ class Run(Part):
     holdings: tuple[Book, ...] = ()
     weights: tuple[WeightBin, ...] = ()
     cases: tuple[Case, ...] = ()
+    second_opinion: tuple[SecondOpinion, ...] = ()
     quality: Quality = Field(default_factory=Quality)
     repairs: Repairs = Field(default_factory=Repairs)
     changes: tuple[Change, ...] = ()

@@ -46,3 +46,14 @@ def test_the_order_of_decisions_does_not_matter():
 
 def test_no_decisions_have_no_cases():
     assert cases(decisions([]), HOLDINGS) == []
+
+
+def test_where_a_challenger_disagrees_its_widest_disagreement_is_the_case_and_comes_first():
+    rows = [*ROWS, ("d7", "review", "close_runner_up", 6.0, "{6}")]
+    told = pl.DataFrame({"record_id": ["d2", "d7"], "role": ["owner"] * 2, "difference": [0.3, 0.8]})
+    found = cases(decisions(rows), HOLDINGS, told)
+    assert [(each["reason"], each["evidence"], each["difference"]) for each in found] == [
+        ("close_runner_up", "{6}", 0.8),
+        ("twin", "{9}", 0.3),
+        ("identifier_and_name", "{30}", None),
+    ]

@@ -168,6 +168,63 @@ def test_a_wrong_command_line_is_a_sentence(folder, arguments, words):
     assert "Traceback" not in done.stderr
 
 
+def decided(folder, *lines, name="decisions.csv"):
+    path = folder / name
+    path.write_text("\n".join(("left_id,right_id,verdict", *lines)) + "\n", encoding="utf-8")
+    return path
+
+
+def test_decisions_are_obeyed_and_learnt_from(tmp_path):
+    path = decided(tmp_path, "M001,R11384,same", "M002,R11384,different")
+    job = Job(
+        SAMPLE / "link.toml",
+        (SAMPLE / "members.csv", SAMPLE / "residents.csv"),
+        tmp_path / "links.csv",
+        model=tmp_path / "model.json",
+        decisions=path,
+    )
+    assert "decisions learnt from: 2" in run(job)
+    links = {row["left_id"]: row for row in pl.read_csv(tmp_path / "links.csv").to_dicts()}
+    assert links["M001"]["right_id"] == "R11384"
+    assert links["M001"]["reason"] == "decided_by_steward"
+    assert links["M002"]["right_id"] != "R11384"
+    assert '"verdicts": 2' in (tmp_path / "model.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".jsonl"])
+def test_decisions_may_be_of_any_form(tmp_path, ending):
+    frame = pl.read_csv(decided(tmp_path, "M001,R11384,same"), infer_schema=False)
+    path = tmp_path / f"decisions{ending}"
+    frame.write_parquet(path) if ending == ".parquet" else frame.write_ndjson(path)
+    tables = (SAMPLE / "members.csv", SAMPLE / "residents.csv")
+    assert "learnt from: 1" in run(Job(SAMPLE / "link.toml", tables, tmp_path / "links.csv", decisions=path))
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (["M001,R11384,maybe"], "decisions.csv, row 2: the verdict must be same / different"),
+        (["M001,R11384,same", "M9,R11384,different"], 'row 3: left_id is not in column "member_id" of members.csv'),
+        (["M001,R9,same"], "row 2: right_id is not in column"),
+        (["M001,R11384,same", "M001,R11384,different"], "row 2, 3: the same pair"),
+        (["M001,R11384,same", "M001,R11682,same"], "row 2, 3: many-to-one allows one partner"),
+    ],
+)
+def test_wrong_decisions_are_refused_with_their_rows(folder, lines, words):
+    decided(folder, *lines)
+    done = doisoat(*LINK, "--decisions", "decisions.csv", cwd=folder)
+    assert done.returncode == Exit.FAILED
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "links.csv").exists()
+
+
+def test_decisions_without_a_verdict_column_are_refused(folder):
+    (folder / "decisions.csv").write_text("left_id,right_id\nM001,R11384\n", encoding="utf-8")
+    done = doisoat(*LINK, "--decisions", "decisions.csv", cwd=folder)
+    assert 'column "verdict" is missing' in done.stderr
+
+
 def test_a_file_that_is_no_model_is_a_sentence(folder):
     done = doisoat(*LINK, "--use-model", "link.toml", cwd=folder)
     assert done.returncode == Exit.SETTINGS

@@ -100,6 +100,18 @@ def test_evaluate_tells_groups_and_a_curve_and_writes_a_report(installed, tmp_pa
     assert "dossier.owner" in report.read_text(encoding="utf-8")
 
 
+def test_evaluate_tells_what_is_published_by_sex_age_name_and_unit_of_the_records(installed):
+    folder, _ = installed
+    words = ("--by", "sex,age_group,name_group,unit", "--json")
+    done = doisoat("evaluate", "--truth", SAMPLES / "truth", *words, cwd=folder)
+    owner = json.loads(done.stdout)["dossier"]["owner"]
+    for column in ("sex", "age_group", "name_group", "unit"):
+        found = {each["value"]: each["records"] for each in owner["by"] if each["column"] == column}
+        assert sum(found.values()) == owner["records"]
+        assert set(found) - {"(blank)"}
+    assert {"nam / male", "nữ / female"} <= {each["value"] for each in owner["by"] if each["column"] == "sex"}
+
+
 def test_evaluate_without_truth_is_a_sentence(installed, tmp_path):
     folder, _ = installed
     done = doisoat("evaluate", "--truth", tmp_path, cwd=folder)
@@ -169,3 +181,24 @@ def test_every_command_teaches_by_its_help(command, tmp_path):
     done = doisoat(*([command] if command else []), "--help", cwd=tmp_path)
     assert done.returncode == Exit.DONE
     assert len(done.stdout.splitlines()) > 5
+
+
+def test_a_model_learnt_of_what_is_held_is_weighed_by_and_named_in_the_decisions(tmp_path, prefect, database_url):
+    small_drop(tmp_path / "drop")
+    used = {"cwd": tmp_path, "DOISOAT_DATABASE": database_url}
+    assert "nothing is held" in doisoat("learn", "--out", "model.json", **used).stderr
+    assert doisoat("run", **used).returncode == Exit.DONE
+    learnt = doisoat("learn", "--out", "model.json", **used)
+    assert learnt.returncode == Exit.DONE, learnt.stderr
+    first = (tmp_path / "model.json").read_text(encoding="utf-8")
+    doisoat("learn", "--out", "again.json", **used)
+    assert (tmp_path / "again.json").read_text(encoding="utf-8") == first
+    told = json.loads(first)
+    done = doisoat("run", **used, DOISOAT_MATCHING__MODEL="model.json")
+    assert done.returncode == Exit.DONE, done.stderr
+    with warehouse.connect(database_url) as connection:
+        [model] = warehouse.links(connection)["model"].unique().to_list()
+    assert model.endswith(told["fingerprint"][:12])
+    wrong = doisoat("run", **used, DOISOAT_MATCHING__MODEL="doisoat.toml")
+    assert wrong.returncode == Exit.SETTINGS
+    assert "matching.model" in wrong.stderr

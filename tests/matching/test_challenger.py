@@ -10,13 +10,15 @@ from matching.challenger import (
     TooFewLabels,
     disagreement_share,
     disagreements,
-    labels_of,
     levels_of_evidence,
     levels_of_pairs,
     train,
 )
+from matching.engine.link import link
 from matching.linkages.person import PERSON
 from matching.schemas import VERDICTS
+from matching.verdicts import labels_of
+from tests.matching.engine import people
 
 
 def decided(pairs: int) -> tuple[pl.DataFrame, pl.Series]:
@@ -94,6 +96,14 @@ def test_codes_of_a_linkage_become_levels_and_zero_a_blank():
         {"left_id": ["a"], "right_id": ["b"], "name": [3], "phone": [0], "bits": [1.0], "probability": [0.5]}
     )
     assert levels_of_pairs(pairs).row(0, named=True) == {"name": "3", "phone": None}
+
+
+def test_of_real_candidates_the_levels_are_seen_and_their_bits_are_not():
+    register = people.register(100)
+    pairs = link(people.records(register).lazy(), register.lazy(), people.spec()).pairs
+    told = levels_of_pairs(pairs)
+    assert told.columns == list(people.FIELDS)
+    assert set(told["birth"].drop_nulls().unique()) <= set("123456789")
 
 
 def test_evidence_becomes_levels_and_what_it_does_not_name_a_blank():

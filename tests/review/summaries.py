@@ -213,6 +213,16 @@ def published() -> dict[str, Any]:
         "holdings": [{**each, "held": each["accepted"]} for each in of],
         "weights": weights(of),
         "cases": [dict(zip(CASE_KEYS, each, strict=True)) for each in CASES],
+        "second_opinion": [
+            {
+                "reference": "population",
+                "challenger": "naive Bayes",
+                "labels": 61,
+                "doubtful": 40,
+                "share": 0.125,
+                "former": [{"started_at": "2026-11-20T01:00:00+07:00", "share": 0.2}],
+            }
+        ],
         "quality": quality(),
         "repairs": repairs(),
         "changes": [

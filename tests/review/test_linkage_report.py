@@ -139,6 +139,15 @@ def test_doubtful_pairs_are_told_by_id_and_level_those_in_review_first():
     ]
 
 
+def test_doubtful_pairs_are_told_in_a_sentence_and_drawn_in_both_languages():
+    for lang, word in ((EN, "Little says that both are the same"), (VI, "Ít điều cho thấy hai bên là một")):
+        told = view(LINKED, SPEC, lang).doubtful[1]
+        assert told.sentence.startswith(word)
+        assert told.drawing.startswith("<svg")
+        assert told.sentence in told.drawing
+    assert page().text("en").count("L3 · R9") == 1
+
+
 def test_nothing_linked_is_told_without_a_figure():
     text = told("empty")
     assert "0 of 0 records linked" in text
@@ -147,7 +156,10 @@ def test_nothing_linked_is_told_without_a_figure():
 
 def test_markup_in_a_name_stays_text():
     hostile = replace(SPEC, comparisons=(Comparison("<b>x</b>", "exact", "<i>", "<i>"),))
-    linked = replace(LINKED, pairs=LINKED.pairs.rename({"email": "<b>x</b>", "email_bits": "<b>x</b>_bits"}))
+    model = replace(MODEL, fields=(replace(FIELD, field="<b>x</b>"),))
+    linked = replace(
+        LINKED, model=model, pairs=LINKED.pairs.rename({"email": "<b>x</b>", "email_bits": "<b>x</b>_bits"})
+    )
     html = render(linked, hostile, replace(ABOUT, spec="<script>"))
     assert "<b>x" not in html
     assert html.count("<script>") == 1

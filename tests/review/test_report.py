@@ -200,3 +200,11 @@ def test_a_share_below_all_never_reads_as_all() -> None:
     told = read(render(run, None)).text("en")
     assert "99.9" in told
     assert "Births – 99.9 – – – 99.9" in told
+
+
+def test_the_second_opinion_is_told_with_its_share_beside_former_runs() -> None:
+    page = page_of("first")
+    assert "taught by 61 decisions of stewards" in page.text("en")
+    assert "disagrees with the model on 12.5%" in page.text("en")
+    assert "Former runs: 2026-11-20 20.0%." in page.text("en")
+    assert "bất đồng với mô hình 12,5%" in page.text("vi")

@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 
-from matching.engine.explain import explain, sentences
+from matching.engine.explain import explain, explain_any, sentences
 from matching.engine.link import dedupe, link
+from matching.engine.one_pair import Tables, weighed
 from matching.engine.spec import Cardinality
 from matching.errors import PairError
 from matching.explain import sentence
@@ -91,3 +92,38 @@ def test_two_records_of_one_table_are_explained_whichever_is_named_first():
     pair = found.pairs.row(0, named=True)
     turned = explain(found, spec, left_id=pair["right_id"], right_id=pair["left_id"])
     assert turned == told(found, pair, spec)
+
+
+@pytest.fixture(scope="module")
+def tables():
+    register = people.register()
+    twice = pl.concat([register, register.gather_every(10).with_columns(pl.col("id") + "x")])
+    return Tables(people.records(register).lazy(), twice.lazy())
+
+
+def test_a_pair_that_came_near_is_explained_as_the_linkage_weighed_it(linked, tables):
+    pair = linked.pairs.row(5, named=True)
+    ids = {"left_id": pair["left_id"], "right_id": pair["right_id"]}
+    assert explain_any(linked, SPEC, tables, **ids) == explain(linked, SPEC, **ids)
+
+
+def test_weighing_a_single_pair_gives_what_the_linkage_gave_it(linked, tables):
+    for pair in linked.pairs.gather_every(40).iter_rows(named=True):
+        alone = weighed(tables, SPEC, linked.model, left_id=pair["left_id"], right_id=pair["right_id"])
+        assert alone.row(0, named=True) == {name: pair[name] for name in alone.columns}
+
+
+def test_a_pair_that_never_came_near_is_weighed_and_seen_alone(linked, tables):
+    with pytest.raises(PairError):
+        explain(linked, SPEC, left_id="RP00000", right_id="P00301")
+    told = explain_any(linked, SPEC, tables, left_id="RP00000", right_id="P00301")
+    assert told.is_alone
+    assert {clue.field for clue in told.clues} == set(people.FIELDS)
+    assert told.odds < 0
+    assert told.probability == pytest.approx(1 / (1 + 2**-told.odds))
+
+
+@pytest.mark.parametrize("ids", [("nobody", "P00301"), ("RP00000", "nobody")])
+def test_an_id_that_no_table_has_cannot_be_explained(linked, tables, ids):
+    with pytest.raises(PairError):
+        explain_any(linked, SPEC, tables, left_id=ids[0], right_id=ids[1])
