@@ -4,7 +4,9 @@ import json
 
 import polars as pl
 
+from contracts import received
 from flows import repairs
+from matching.standardise import standardise
 
 SCHEMA = {"registration_place__std": pl.String, "repairs": pl.List(pl.String)}
 ROWS = [
@@ -45,6 +47,32 @@ def test_technical_repairs_are_told_in_the_totals_but_held_against_nobody():
     assert "unicode_composed" in found.totals["repair"]
     assert "unicode_composed" not in found.units["repair"]
     assert found.need.rows() == [("death", 5, 3)]
+
+
+def test_what_the_messages_let_one_write_is_counted_but_no_fault():
+    found = repairs.log({"death": deaths([("A", ["deceased_sex:word_to_code"])])})
+    assert found.totals["rows"].to_list() == [1]
+    assert (found.units.height, found.need.rows()) == (0, [("death", 1, 0)])
+
+
+def test_the_log_tells_of_each_record_its_repairs_the_form_before_and_the_value_after():
+    contract = received()["death"]
+    typed = {"number": "1.0", "book": "01/1999", "registration_place": "Phú An", "deceased_name": "Nguyeenx  An"}
+    row = dict.fromkeys(contract.names) | typed | {"deceased_sex": "Nữ"}
+    frame = pl.DataFrame([row], schema=dict.fromkeys(contract.names, pl.String))
+    rows = standardise(frame.lazy(), contract).collect()
+    assert repairs.lines(rows, "death").rows() == [
+        ("death:01/1999|1|Phú An", "deceased_name", "spaces_collapsed", "keying", "Nguyễn An"),
+        ("death:01/1999|1|Phú An", "deceased_name", "typing_residue", "keying", "Nguyễn An"),
+        ("death:01/1999|1|Phú An", "deceased_sex", "word_to_code", "word", "2"),
+        ("death:01/1999|1|Phú An", "number", "number_as_float", "spreadsheet", "1"),
+    ]
+
+
+def test_records_without_a_repair_have_no_line_in_the_log():
+    contract = received()["death"]
+    frame = pl.DataFrame(schema=dict.fromkeys(contract.names, pl.String))
+    assert repairs.lines(standardise(frame.lazy(), contract).collect(), "death").is_empty()
 
 
 def test_registers_have_totals_but_no_receiving_units():
