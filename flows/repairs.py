@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from contracts import received
+from flows.workspace import Workspace
 from matching.standardise.vocabulary import BEFORE, DOCUMENTED_FORMS, TECHNICAL
 
 NO_FAULTS = (*TECHNICAL, *DOCUMENTED_FORMS)
@@ -57,21 +58,31 @@ def log(held: Mapping[str, pl.LazyFrame]) -> RepairLog:
     )
 
 
-def lines(rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
+def lines(rows: pl.LazyFrame, dataset: str) -> pl.LazyFrame:
     """The log of standardised rows: record_id, property, repair, before (the kind of form), after (the standard value).
 
     One line for each repair of each record; what stood there word for word is the record's original.
     """
-    told = _one_a_line(rows.select("repairs", unit=pl.lit(None, pl.String)).with_row_index("row"))
-    logged = told.select("row", "property", "repair", before=pl.col("repair").replace_strict(BEFORE, default=None))
-    named = rows.select("record_id").with_row_index("row")
-    parts = [
-        own.join(rows.select(after=pl.col(f"{name}__std").cast(pl.String)).with_row_index("row"), on="row")
-        for name in received()[dataset].names
-        if (own := logged.filter(property=name)).height
-    ]
-    whole = pl.concat([logged.clear().with_columns(after=pl.lit(None, pl.String)), *parts]).join(named, on="row")
-    return whole.sort("row", "property", "repair").select("record_id", "property", "repair", "before", "after")
+    values = {name: pl.col(f"{name}__std").cast(pl.String) for name in received()[dataset].names}
+    told = rows.select("record_id", "repairs", **values).explode("repairs").drop_nulls("repairs")
+    parts = pl.col("repairs").str.splitn(":", 2).struct
+    named = told.with_columns(_property=parts.field("field_0"), _repair=parts.field("field_1"))
+    return named.select(
+        "record_id",
+        property="_property",
+        repair="_repair",
+        before=pl.col("_repair").replace_strict(BEFORE, default=None, return_dtype=pl.String),
+        after=pl.coalesce(pl.when(pl.col("_property") == name).then(name) for name in values),
+    )
+
+
+def keep(held: Mapping[str, pl.LazyFrame], workspace: Workspace) -> None:
+    """Writes the log of all rows held, a file a dataset, each whole or not at all."""
+    workspace.repairs.mkdir(parents=True, exist_ok=True)
+    for dataset, rows in held.items():
+        unfinished = workspace.repairs / f".{dataset}.parquet"
+        lines(rows, dataset).sink_parquet(unfinished)
+        unfinished.rename(workspace.repairs / f"{dataset}.parquet")
 
 
 def _unit(name: str | None) -> pl.Expr:

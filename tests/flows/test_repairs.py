@@ -6,6 +6,7 @@ import polars as pl
 
 from contracts import received
 from flows import repairs
+from flows.workspace import Workspace
 from matching.standardise import standardise
 
 SCHEMA = {"registration_place__std": pl.String, "repairs": pl.List(pl.String)}
@@ -60,8 +61,7 @@ def test_the_log_tells_of_each_record_its_repairs_the_form_before_and_the_value_
     typed = {"number": "1.0", "book": "01/1999", "registration_place": "Phú An", "deceased_name": "Nguyeenx  An"}
     row = dict.fromkeys(contract.names) | typed | {"deceased_sex": "Nữ"}
     frame = pl.DataFrame([row], schema=dict.fromkeys(contract.names, pl.String))
-    rows = standardise(frame.lazy(), contract).collect()
-    assert repairs.lines(rows, "death").rows() == [
+    assert repairs.lines(standardise(frame.lazy(), contract), "death").collect().rows() == [
         ("death:01/1999|1|Phú An", "deceased_name", "spaces_collapsed", "keying", "Nguyễn An"),
         ("death:01/1999|1|Phú An", "deceased_name", "typing_residue", "keying", "Nguyễn An"),
         ("death:01/1999|1|Phú An", "deceased_sex", "word_to_code", "word", "2"),
@@ -69,10 +69,12 @@ def test_the_log_tells_of_each_record_its_repairs_the_form_before_and_the_value_
     ]
 
 
-def test_records_without_a_repair_have_no_line_in_the_log():
+def test_the_log_of_a_dataset_is_kept_whole_and_without_repairs_has_no_line(tmp_path):
     contract = received()["death"]
-    frame = pl.DataFrame(schema=dict.fromkeys(contract.names, pl.String))
-    assert repairs.lines(standardise(frame.lazy(), contract).collect(), "death").is_empty()
+    frame = pl.LazyFrame(schema=dict.fromkeys(contract.names, pl.String))
+    repairs.keep({"death": standardise(frame, contract)}, Workspace(tmp_path))
+    assert [path.name for path in (tmp_path / "repairs").iterdir()] == ["death.parquet"]
+    assert pl.read_parquet(tmp_path / "repairs" / "death.parquet").is_empty()
 
 
 def test_registers_have_totals_but_no_receiving_units():
