@@ -81,7 +81,7 @@ def _dossier() -> list[pl.Expr]:
     hour, minute, second = (
         part.cast(pl.String).str.zfill(2) for part in (spread % 10 + 7, spread // 10 % 60, spread // 600 % 60)
     )
-    code = pl.col("MaHoSo").str.replace(r"[0-9]{4}$", pl.col("row").cast(pl.String).str.zfill(7))
+    code = pl.col("MaHoSo").str.replace(r"[0-9]{4}$", (pl.col("row") % 10**6).cast(pl.String).str.zfill(6))
     clock = pl.concat_str(pl.lit("${1}"), hour, pl.lit(":"), minute)
     return [
         code,

@@ -1,4 +1,4 @@
-"""The repair log in figures: how many rows held each repair touched, by dataset and field, and by receiving unit."""
+"""The repair log: each repair of each record; and in figures, the rows each touched, by field and receiving unit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from typing import Any
 import polars as pl
 
 from contracts import received
+from flows.workspace import Workspace
+from matching.standardise.vocabulary import BEFORE, DOCUMENTED_FORMS, TECHNICAL
 
-TECHNICAL = ("apostrophe", "unicode_composed")
-"""The same letters, stored otherwise by other software: no fault of the office, so they count against nobody."""
+NO_FAULTS = (*TECHNICAL, *DOCUMENTED_FORMS)
+"""Repairs that are counted but held against nobody."""
 UNIT_UNKNOWN = "?"
 WORST_UNITS = 30
 """How many lines of receiving units the report carries."""
@@ -29,9 +31,9 @@ class RepairLog:
     totals: pl.DataFrame
     """dataset, property, repair, rows, share of the rows held; by dataset, most rows first."""
     units: pl.DataFrame
-    """dataset, unit, repair, rows, held: rows of a unit that needed a repair; the worst first, no technical ones."""
+    """dataset, unit, repair, rows, held: rows of a unit that needed a repair; the worst first, without NO_FAULTS."""
     need: pl.DataFrame
-    """dataset, checked, failed: rows held, and those that needed a repair which is not technical."""
+    """dataset, checked, failed: rows held, and those that needed a repair that is a fault."""
 
     def as_dict(self) -> dict[str, Any]:
         """The `repairs` part of a run's summary."""
@@ -56,6 +58,33 @@ def log(held: Mapping[str, pl.LazyFrame]) -> RepairLog:
     )
 
 
+def lines(rows: pl.LazyFrame, dataset: str) -> pl.LazyFrame:
+    """The log of standardised rows: record_id, property, repair, before (the kind of form), after (the standard value).
+
+    One line for each repair of each record; what stood there word for word is the record's original.
+    """
+    values = {name: pl.col(f"{name}__std").cast(pl.String) for name in received()[dataset].names}
+    told = rows.select("record_id", "repairs", **values).explode("repairs").drop_nulls("repairs")
+    parts = pl.col("repairs").str.splitn(":", 2).struct
+    named = told.with_columns(_property=parts.field("field_0"), _repair=parts.field("field_1"))
+    return named.select(
+        "record_id",
+        property="_property",
+        repair="_repair",
+        before=pl.col("_repair").replace_strict(BEFORE, default=None, return_dtype=pl.String),
+        after=pl.coalesce(pl.when(pl.col("_property") == name).then(name) for name in values),
+    )
+
+
+def keep(held: Mapping[str, pl.LazyFrame], workspace: Workspace) -> None:
+    """Writes the log of all rows held, a file a dataset, each whole or not at all."""
+    workspace.repairs.mkdir(parents=True, exist_ok=True)
+    for dataset, rows in held.items():
+        unfinished = workspace.repairs / f".{dataset}.parquet"
+        lines(rows, dataset).sink_parquet(unfinished)
+        unfinished.rename(workspace.repairs / f"{dataset}.parquet")
+
+
 def _unit(name: str | None) -> pl.Expr:
     return pl.lit(None, pl.String) if name is None else pl.col(f"{name}__std").fill_null(UNIT_UNKNOWN)
 
@@ -68,7 +97,7 @@ def _one_a_line(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_fault() -> pl.Expr:
-    return ~pl.col("repair").is_in(TECHNICAL)
+    return ~pl.col("repair").is_in(NO_FAULTS)
 
 
 def _totals(repairs: pl.DataFrame, held: int, dataset: str) -> pl.DataFrame:

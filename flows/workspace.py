@@ -31,6 +31,11 @@ class Workspace:
         return self.root / "releases"
 
     @property
+    def repairs(self) -> Path:
+        """The repair log of all rows held, a Parquet a dataset."""
+        return self.root / "repairs"
+
+    @property
     def queried(self) -> Path:
         """Deliveries made from query sources; itself a drop folder."""
         return self.root / "queried"

@@ -45,7 +45,7 @@ def _of_role(frame: pl.LazyFrame, dataset: str, role: Role) -> pl.LazyFrame:
         is_organisation=pl.col("owner_name__is_organisation").fill_null(False) if is_owner else pl.lit(False),
         birth_date=_birth(role.birth_date),
         birth_precision=_extra(role.birth_date, "precision", pl.String),
-        birth_alt=_extra(role.birth_date, "alt", pl.Date),
+        birth_alt=_swapped(role.birth_date),
         sex=pl.lit(role.sex, pl.Int16) if isinstance(role.sex, int) else _std(role.sex, pl.Int16),
         communes=keys.communes(f"{each}__unit_candidates" for each in role.places),
         province=_extra(role.address, "province_code", pl.String),
@@ -72,6 +72,16 @@ def _null(dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
 
 def _std(name: str | None, dtype: type[pl.DataType]) -> pl.Expr:
     return pl.col(f"{name}__std") if name else _null(dtype)
+
+
+def _swapped(name: str | None) -> pl.Expr:
+    """The birth date with day and month in the other order: it may have been swapped long before it was sent."""
+    if name is None:
+        return _null(pl.Date)
+    date = pl.col(f"{name}__std")
+    day, month = date.dt.day(), date.dt.month()
+    is_swappable = (pl.col(f"{name}__precision") == "day") & (day <= 12) & (day != month)
+    return pl.when(is_swappable).then(pl.date(date.dt.year(), day, month))
 
 
 def _birth(name: str | None) -> pl.Expr:

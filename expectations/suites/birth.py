@@ -1,9 +1,8 @@
 """Rules across the fields of a birth registration."""
 
 from expectations.suites.check import Check, RowRule
+from expectations.suites.holders import NUMBER, agrees_with_holder, begins_with_province
 from expectations.suites.phrases import before, sex_digit_differs, year_digits_differ
-
-_NUMBER = "structure of the personal identification number (NĐ 137/2015 Điều 13)"
 
 _RULES = (
     RowRule(
@@ -24,7 +23,7 @@ _RULES = (
         title_en="digit 4 of the child's citizen ID agrees with the recorded sex",
         fails=sex_digit_differs("child_citizen_id", "child_sex"),
         reads=("child_citizen_id__std", "child_citizen_id__kind", "child_sex__std"),
-        source=_NUMBER,
+        source=NUMBER,
     ),
     RowRule(
         rule="child_number_agrees_with_birth_year",
@@ -34,8 +33,13 @@ _RULES = (
         title_en="digits 4 to 6 of the child's citizen ID agree with the century and year of birth",
         fails=year_digits_differ("child_citizen_id", "child_birth_date"),
         reads=("child_citizen_id__std", "child_citizen_id__kind", "child_birth_date__std"),
-        source=_NUMBER,
+        source=NUMBER,
     ),
+    begins_with_province("child_number", "child_citizen_id", "người được khai sinh", "child"),
+    agrees_with_holder("mother_number", "mother_id_number", "mẹ", "mother"),
+    begins_with_province("mother_number", "mother_id_number", "mẹ", "mother"),
+    agrees_with_holder("father_number", "father_id_number", "cha", "father"),
+    begins_with_province("father_number", "father_id_number", "cha", "father"),
 )
 
 

@@ -1,6 +1,7 @@
 """Rules across the fields of a death registration."""
 
 from expectations.suites.check import Check, RowRule
+from expectations.suites.holders import agrees_with_holder, begins_with_province
 from expectations.suites.phrases import before
 
 _RULES = (
@@ -24,6 +25,8 @@ _RULES = (
         reads=("death_date__std", "death_date__precision", "deceased_birth_date__std"),
         source="order of events",
     ),
+    agrees_with_holder("deceased_number", "deceased_paper_number", "người chết", "deceased"),
+    begins_with_province("deceased_number", "deceased_paper_number", "người chết", "deceased"),
 )
 
 

@@ -1,6 +1,7 @@
 """Rules across the fields of a dossier."""
 
 from expectations.suites.check import Check, RowRule
+from expectations.suites.holders import agrees_with_holder, begins_with_province
 from expectations.suites.phrases import day_before
 
 CODE_DATE_TOLERANCE_DAYS = 3
@@ -107,6 +108,8 @@ _RULES = (
         reads=("dossier_code__std", "received_at__std"),
         source="dossier code <unit>-<yyMMdd>-<sequence> (NĐ 61/2018); tolerance CODE_DATE_TOLERANCE_DAYS",
     ),
+    agrees_with_holder("owner_number", "owner_number", "chủ hồ sơ", "owner"),
+    begins_with_province("owner_number", "owner_number", "chủ hồ sơ", "owner"),
 )
 
 

@@ -1,6 +1,7 @@
 """Rules across the fields of a marriage registration."""
 
 from expectations.suites.check import Check, RowRule
+from expectations.suites.holders import agrees_with_holder, begins_with_province
 from expectations.suites.phrases import under_age
 
 HUSBAND_AGE_YEARS = 20
@@ -55,6 +56,10 @@ _RULES = (
         reads=("wife_birth_date__std", "registered_on__std", "registered_on__precision"),
         source=_LAW,
     ),
+    agrees_with_holder("husband_number", "husband_citizen_id", "chồng", "husband"),
+    begins_with_province("husband_number", "husband_citizen_id", "chồng", "husband"),
+    agrees_with_holder("wife_number", "wife_citizen_id", "vợ", "wife"),
+    begins_with_province("wife_number", "wife_citizen_id", "vợ", "wife"),
 )
 
 

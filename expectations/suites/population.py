@@ -1,9 +1,8 @@
 """Rules across the fields of a person in the population register."""
 
 from expectations.suites.check import Check, RowRule
+from expectations.suites.holders import NUMBER, begins_with_province
 from expectations.suites.phrases import sex_digit_differs, year_digits_differ
-
-_NUMBER = "structure of the personal identification number (NĐ 137/2015 Điều 13)"
 
 _RULES = (
     RowRule(
@@ -14,7 +13,7 @@ _RULES = (
         title_en="digit 4 of the citizen ID agrees with the recorded sex",
         fails=sex_digit_differs("citizen_id", "sex"),
         reads=("citizen_id__std", "citizen_id__kind", "sex__std"),
-        source=_NUMBER,
+        source=NUMBER,
     ),
     RowRule(
         rule="citizen_id_agrees_with_birth_year",
@@ -24,8 +23,9 @@ _RULES = (
         title_en="digits 4 to 6 of the citizen ID agree with the century and year of birth",
         fails=year_digits_differ("citizen_id", "birth_date"),
         reads=("citizen_id__std", "citizen_id__kind", "birth_date__std"),
-        source=_NUMBER,
+        source=NUMBER,
     ),
+    begins_with_province("citizen_id", "citizen_id", "người dân", "citizen"),
 )
 
 

@@ -26,7 +26,7 @@ READERS: Mapping[str, Callable[[Part], Table]] = {
     ".jsonl": read_json_lines,
 }
 """How each file name ending is read."""
-TEXT_KINDS = ("text", "person_name", "owner_name", "organisation_name", "address", "place_key")
+TEXT_KINDS = ("text", "person_name", "owner_name", "organisation_name", "address", "place_key", "office")
 """Kinds of property that hold words, by which an encoding can be judged."""
 
 

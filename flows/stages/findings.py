@@ -42,6 +42,7 @@ def reckon(run: Run, checked: Path, matched: Path) -> Findings:
     decisions, held = decided(matched), held_rows(run, checked)
     counts = {dataset: rows.select(pl.len()).collect().item() for dataset, rows in held.items()}
     repaired = repairs.log(held)
+    repairs.keep(held, run.workspace)
     scored = quality(_with_unit(held), _in_quarantine(run, checked), decisions=decisions, repairs=repaired.need)
     opinions, differences = second_opinion(decisions, held, run.plan.verdicts, counts)
     return Findings(

@@ -1,26 +1,27 @@
-"""Codes and short values: sex, ethnicity, nationality, flags, code lists, official codes, phone and e-mail."""
+"""Codes and short values: sex, ethnicity, nationality, flags, code lists and official codes."""
 
 import re
 
 from matching.standardise.ethnicities import codes_by_folded_name, codes_by_name, name_key
 from matching.standardise.reading import Reader, Reading, Step, unreadable
 from matching.standardise.syllables import fold
-from matching.standardise.text import in_capitals
 
 _FLOAT = re.compile(r"(\d+)[.,]0+")
-_PROCEDURE = re.compile(r"(\d\.\d{6})(?:\.\d{3})?(?:\.\d{2}\.\d{2})?(?:\.[GH]\d+)*", re.IGNORECASE)
 _SEXES = {
     "1": 1,
+    "01": 1,
     "nam": 1,
     "male": 1,
     "m": 1,
     "trai": 1,
     "2": 2,
+    "02": 2,
     "nu": 2,
     "female": 2,
     "f": 2,
     "gai": 2,
     "3": 3,
+    "03": 3,
     "chua xac dinh": 3,
 }
 _FLAGS = {
@@ -28,21 +29,21 @@ _FLAGS = {
     **dict.fromkeys(("0", "false", "khong", "no", "n", "sai"), False),
 }
 _COUNTRIES = {
-    "VN": "vn viet nam vnm chxhcn viet nam, vietnam, cong hoa xa hoi chu nghia viet nam",
-    "KR": "han quoc, korea, south korea, dai han dan quoc, kor, kr", "CN": "trung quoc, china, chn, cn",
-    "TW": "dai loan, trung quoc (dai loan), taiwan, twn, tw", "JP": "nhat ban, nhat, japan, jpn, jp",
-    "US": "hoa ky, my, usa, united states, us", "TH": "thai lan, thailand, tha, th", "LA": "lao, laos, la",
-    "KH": "campuchia, cam pu chia, cambodia, khm, kh",
-    "SG": "singapore, xin-ga-po, sgp, sg", "MY": "malaysia, ma-lai-xi-a, mys",
-    "ID": "indonesia, in-do-ne-xi-a, idn", "PH": "philippines, phi-lip-pin, phl, ph", "IN": "an do, india, ind, in",
-    "FR": "phap, france, fra, fr", "DE": "duc, germany, deu, de",
-    "GB": "anh, vuong quoc anh, united kingdom, gbr, gb, uk",
-    "RU": "nga, lien bang nga, russia, rus, ru", "AU": "uc, australia, aus, au", "CA": "canada, ca-na-da, can, ca",
-    "HK": "hong kong, hong cong, hkg, hk", "IT": "italia, italy, y, ita", "NL": "ha lan, netherlands, nld, nl",
+    "VN": "vn, viet nam, vnm, chxhcn viet nam, vietnam, cong hoa xa hoi chu nghia viet nam",
+    "KR": "han quoc, korea, south korea, dai han dan quoc, kor", "CN": "trung quoc, china, chn",
+    "TW": "dai loan, trung quoc (dai loan), taiwan, twn", "JP": "nhat ban, nhat, japan, jpn",
+    "US": "hoa ky, my, usa, united states", "TH": "thai lan, thailand, tha", "LA": "lao, laos",
+    "KH": "campuchia, cam pu chia, cambodia, khm",
+    "SG": "singapore, xin-ga-po, sgp", "MY": "malaysia, ma-lai-xi-a, mys",
+    "ID": "indonesia, in-do-ne-xi-a, idn", "PH": "philippines, phi-lip-pin, phl", "IN": "an do, india, ind",
+    "FR": "phap, france, fra", "DE": "duc, germany, deu",
+    "GB": "anh, vuong quoc anh, united kingdom, gbr, uk",
+    "RU": "nga, lien bang nga, russia, rus", "AU": "uc, australia, aus", "CA": "canada, ca-na-da, can",
+    "HK": "hong kong, hong cong, hkg", "IT": "italia, italy, y, ita", "NL": "ha lan, netherlands, nld",
     "NZ": "new zealand, niu di lan, nzl", "CH": "thuy si, switzerland, che", "SE": "thuy dien, sweden, swe",
     "ES": "tay ban nha, spain, esp",
 }  # fmt: skip
-_COUNTRY_CODES = {name_key(name): code for code, names in _COUNTRIES.items() for name in (code, *names.split(", "))}
+_COUNTRY_OF_WORD = {name_key(name): code for code, names in _COUNTRIES.items() for name in names.split(", ")}
 
 NUMBER_STEPS = (
     Step("stray_marks_removed", lambda value: value.lstrip("'").strip() or value),
@@ -52,21 +53,23 @@ NUMBER_STEPS = (
 
 def read_sex(value: str) -> Reading:
     """1 male, 2 female, 3 not determined."""
-    return _looked_up(_SEXES.get(fold(value)))
+    return _looked_up(_SEXES.get(fold(value)), is_word=not value.isdecimal())
 
 
 def read_flag(value: str) -> Reading:
     """Yes or no."""
-    return _looked_up(_FLAGS.get(fold(value)))
+    return _looked_up(_FLAGS.get(fold(value)), is_word=value not in ("0", "1", "true", "false"))
 
 
-def _looked_up(value: int | bool | str | None) -> Reading:
-    return unreadable("unknown_code") if value is None else Reading(value)
+def _looked_up(value: int | bool | str | None, *, is_word: bool) -> Reading:
+    if value is None:
+        return unreadable("unknown_code")
+    return Reading(value, repairs=("word_to_code",) if is_word else ())
 
 
 def read_ethnicity(value: str) -> Reading:
     """The official two-digit code of an ethnic group."""
-    if re.fullmatch(r"\d{1,2}", value):
+    if re.fullmatch(r"[0-9]{1,2}", value):
         return _ethnic_code(value)
     for name in (
         value,
@@ -75,7 +78,7 @@ def read_ethnicity(value: str) -> Reading:
     ):
         known = codes_by_name().get(name_key(name)) or codes_by_folded_name().get(fold(name_key(name)))
         if known:
-            return Reading(known)
+            return Reading(known, repairs=("word_to_code",))
     return unreadable("unknown_code")
 
 
@@ -89,8 +92,10 @@ def _ethnic_code(value: str) -> Reading:
 
 
 def read_nationality(value: str) -> Reading:
-    """The two-letter code of a country."""
-    return _looked_up(_COUNTRY_CODES.get(name_key(fold(value))))
+    """The two-letter code of a country: MY is Malaysia, and My, as any other word is read by its letters, Mỹ."""
+    if re.fullmatch("[A-Z]{2}", value) and value in _COUNTRIES:
+        return Reading(value)
+    return _looked_up(_COUNTRY_OF_WORD.get(name_key(fold(value))), is_word=True)
 
 
 def read_code(valid_values: tuple[str, ...], labels: tuple[tuple[str, str], ...]) -> Reader:
@@ -127,36 +132,3 @@ def read_industry(value: str) -> Reading:
     if not re.fullmatch(r"[0-9]{3,5}", value):
         return unreadable("unreadable_code")
     return Reading(value.zfill(4), repairs=("leading_zero_restored",) if len(value) < 4 else ())
-
-
-def read_dossier_code(value: str) -> Reading:
-    """A dossier code in capitals, without spaces."""
-    code = in_capitals(re.sub(r"\s", "", value))
-    return Reading(code, repairs=("code_form",) if code != value else ())
-
-
-def read_procedure_code(value: str) -> Reading:
-    """The national part of a procedure code, without the suffix of the office."""
-    match = _PROCEDURE.fullmatch(value)
-    return Reading(match[1]) if match else Reading(value)
-
-
-def read_phone(value: str) -> Reading:
-    """Digits of a phone number in its national form."""
-    digits = re.sub(r"[\s.\-()/]", "", value)
-    national = re.sub(r"^(?:\+|00)?84(?=\d{9,10}$)", "0", digits)
-    if re.fullmatch(r"[1-9]\d{8}", national):
-        return Reading("0" + national, repairs=("leading_zero_restored",))
-    if not re.fullmatch(r"0\d{9,10}", national):
-        return unreadable("unreadable_phone")
-    return Reading(national, repairs=("phone_form",) if national != value else ())
-
-
-def read_email(value: str) -> Reading:
-    """An address in lower case."""
-    address = value.lower()
-    return (
-        Reading(address)
-        if re.fullmatch(r"[^@\s,;<>=|]+@[^@\s,;<>=|]+\.[a-z]{2,}", address)
-        else unreadable("unreadable_email")
-    )

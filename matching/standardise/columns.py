@@ -6,7 +6,7 @@ Where values repeat, only the distinct ones are read at all.
 import polars as pl
 
 from contracts import Property
-from matching.standardise import addresses, identifiers, name_parts, names, organisations
+from matching.standardise import addresses, identifiers, name_parts, names, office_codes, organisations
 from matching.standardise.distinct import told_apart
 from matching.standardise.kinds import Kind, QuickReader, kind_of
 from matching.standardise.reading import read_through
@@ -23,14 +23,20 @@ _ORGANISATION_FORMS: dict[str, pl.DataType] = {"core": pl.String(), "is_branch":
 _FORMS: dict[str, dict[str, pl.DataType]] = {
     "date": _DATE_FORMS,
     "citizen_id": {"kind": pl.String()},
-    "identifier": {"kind": pl.String(), "proposal": pl.String(), "has_check_digit": pl.Boolean()},
+    "identifier": {
+        **dict.fromkeys(("kind", "proposal", "proposal_repair"), pl.String()),
+        "has_check_digit": pl.Boolean(),
+    },
     "person_name": _NAME_FORMS,
     "owner_name": {**_NAME_FORMS, **_ORGANISATION_FORMS, "is_organisation": pl.Boolean()},
     "organisation_name": _ORGANISATION_FORMS,
     "address": addresses.FORMS,
     "place_key": addresses.FORMS,
+    "dossier_code": office_codes.DOSSIER_FORMS,
+    "office": office_codes.OFFICE_FORMS,
     "commune_code": {name: addresses.FORMS[name] for name in ("unit_form", "unit_candidates")},
 }
+_OFFICE_FORMS = {"dossier_code": office_codes.dossier_forms, "office": office_codes.office_forms}
 REPAIRS = "repairs"
 """Beside the forms: the repairs of the value as one sorted string, "name:repair,name:other"; null for none."""
 _NOTHING = pl.lit([], pl.List(pl.String))
@@ -42,6 +48,7 @@ _READ_FIELDS = {
     "alt": "alt",
     "kind": "kind",
     "proposal": "proposal",
+    "proposal_repair": "proposal_repair",
 }
 """Forms that a reading gives, by the name it has there; the others are computed on whole columns."""
 _READ = {*_READ_FIELDS, "has_check_digit"}
@@ -83,6 +90,8 @@ def _read_values(values: pl.Series, prop: Property) -> pl.DataFrame:
         read = read.with_columns(addresses.read(read["std"]))
     elif "unit_form" in forms_of(prop):
         read = read.with_columns(read_codes(read.select(code="std")))
+    elif prop.kind in _OFFICE_FORMS:
+        read = read.with_columns(_OFFICE_FORMS[prop.kind](read["std"]))
     return read.select(*(_filled(name, dtype) for name, dtype in forms_of(prop).items()), REPAIRS)
 
 

@@ -1,7 +1,8 @@
 """Dates in every form that source systems send, down to the year alone, and Excel's day numbers.
 
 Day comes before month, as Vietnamese writes it; only where that is impossible and the other order is a date, the other
-order is taken and named. A two-digit year up to `LAST_SHORT_YEAR` belongs to this century.
+order is taken and named. Where both are dates and numbers alone say which is which, the other one is the alternative:
+words, and a year in front, leave no choice. A two-digit year up to `LAST_SHORT_YEAR` belongs to this century.
 """
 
 import datetime as dt
@@ -27,20 +28,37 @@ _TIME = (
     r"\s*(?P<half>[AP]M|SA|CH)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 )
 _SEPARATOR = r"\s*[/\-. ]\s*"
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
+_YEAR_WORD = r"(?:\s*[/\-.,]\s*|\s*(?:năm|nam)\s+|\s+)"
+_MONTH_WORD = r"(?:tháng|thang|T\.?)\s*"
+_UNKNOWN = r"[-_.?xX*]{1,2}"
+
+
+def _compiled(*forms: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+_DAY_FIRST_FORMS = _compiled(
+    rf"(?P<day>\d{{1,2}}){_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<year>\d{{4}}|\d{{2}}){_TIME}",
+    r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})",
+)
+"""Forms in which the month may have been written first."""
+_FORMS = (
+    *_compiled(
         rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}",
         rf"(?P<year>\d{{4}})[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}}){_TIME}",
-        rf"(?P<day>\d{{1,2}}){_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<year>\d{{4}}|\d{{2}}){_TIME}",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?",
-        r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})",
+    ),
+    _DAY_FIRST_FORMS[0],
+    *_compiled(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?"),
+    _DAY_FIRST_FORMS[1],
+    *_compiled(
         r"(?P<month>\d{1,2})\s*[/\-.]\s*(?P<year>\d{4})",
         r"(?P<year>\d{4})\s*[/\-]\s*(?P<month>\d{1,2})",
         r"(?:sinh\s+)?(?:năm\s+|nam\s+)?(?P<year>\d{4})",
-        r"(?:ngày|ngay)\s+(?P<day>\d{1,2})\s+(?:tháng|thang)\s+(?P<month>\d{1,2})\s+(?:năm|nam)\s+(?P<year>\d{4})",
-        r"(?:tháng|thang)\s+(?P<month>\d{1,2})\s+(?:năm|nam)\s+(?P<year>\d{4})",
-    )
+        rf"(?:(?:ngày|ngay)\s+)?(?P<day>\d{{1,2}})\s+{_MONTH_WORD}(?P<month>\d{{1,2}}){_YEAR_WORD}(?P<year>\d{{4}})",
+        rf"{_MONTH_WORD}(?P<month>\d{{1,2}}){_YEAR_WORD}(?P<year>\d{{4}})",
+        rf"(?:{_UNKNOWN}\s*[/\-. ]\s*)?{_UNKNOWN}\s*[/\-. ]\s*(?P<year>\d{{4}})",
+        rf"{_UNKNOWN}\s*[/\-. ]\s*(?P<month>\d{{1,2}})\s*[/\-. ]\s*(?P<year>\d{{4}})",
+    ),
 )
 _EXCEL_NUMBER = re.compile(r"(?P<days>\d{4,5})(?:[.,](?P<fraction>\d+))?")
 _WHOLE_FLOAT = re.compile(r"(\d{4}|\d{6,})[.,]0+")
@@ -73,7 +91,7 @@ def _read(value: str) -> Reading:
     for form in _FORMS:
         match = form.fullmatch(value)
         if match:
-            reading = _from_parts(match.groupdict())
+            reading = _from_parts(match.groupdict(), may_be_swapped=form in _DAY_FIRST_FORMS)
             if reading:
                 return unreadable("zero_date") if _is_zero(reading) else reading
             problem = "impossible_date"
@@ -88,7 +106,7 @@ def _is_zero(reading: Reading) -> bool:
     return isinstance(value, dt.datetime) and value.date() in _ZERO_DATES
 
 
-def _from_parts(parts: dict[str, str | None]) -> Reading | None:
+def _from_parts(parts: dict[str, str | None], *, may_be_swapped: bool) -> Reading | None:
     """The reading of a matched form; None where no such date exists."""
     year, month, day = (int(parts.get(name) or 0) for name in ("year", "month", "day"))
     repairs: tuple[str, ...] = ()
@@ -102,8 +120,8 @@ def _from_parts(parts: dict[str, str | None]) -> Reading | None:
     if moment is None or (day and not month):
         return None
     precision = "day" if day else "month" if month else "year"
-    alt = dt.date(year, day, month) if precision == "day" and day <= 12 and day != month else None
-    return Reading(moment, None, repairs, precision, alt if "day_month_swapped" not in repairs else None)
+    is_open = may_be_swapped and precision == "day" and day <= 12 and day != month
+    return Reading(moment, None, repairs, precision, dt.date(year, day, month) if is_open else None)
 
 
 def _moment(year: int, month: int, day: int, clock: tuple[int, int, int, str | None] | None) -> dt.datetime | None:
@@ -139,12 +157,11 @@ def _offset(zone: str) -> dt.timedelta:
 def _from_excel(days: int, fraction: str | None) -> Reading:
     seconds = round(float(f"0.{fraction or 0}") * 86400)
     moment = _EXCEL_EPOCH + dt.timedelta(days=days, seconds=seconds)
-    swapped = moment.day <= 12 and moment.day != moment.month
-    alt = dt.date(moment.year, moment.day, moment.month) if swapped else None
-    return Reading(moment, None, ("excel_day_number",), "day", alt)
+    return Reading(moment, None, ("excel_day_number",), "day")
 
 
 _SHORT_DAY_FIRST = ("^[0-9]{1,2}/[0-9]{1,2}/[12][0-9]{3}$", "%d/%m/%Y")
+_YEAR_LEADS = "^(?:1[89]|20)[0-9]{2}"
 _DAY_FIRST, _YEAR_FIRST = "[0-9]{2}/[0-9]{2}/[12][0-9]{3}", "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 _TO_MINUTE = "[0-9]{2}:[0-9]{2}"
 _TO_SECOND = f"{_TO_MINUTE}:[0-5][0-9]"
@@ -180,10 +197,11 @@ def quick_dates(values: pl.Series) -> pl.DataFrame:
     read = pl.DataFrame({"value": values, "moment": _quick_moments(values)})
     read = read.with_columns(year=pl.when(is_year).then(value).str.to_integer())
     day, month = moment.dt.day(), moment.dt.month()
+    is_open = (day <= 12) & (day != month) & ~value.str.contains(_YEAR_LEADS)
     return read.select(
         std=pl.coalesce(moment.dt.date(), pl.date(year, 1, 1)),
         precision=pl.when(moment.is_not_null()).then(pl.lit("day")).when(year.is_not_null()).then(pl.lit("year")),
-        alt=pl.when((day <= 12) & (day != month)).then(pl.date(moment.dt.year(), day, month)),
+        alt=pl.when(is_open).then(pl.date(moment.dt.year(), day, month)),
     )
 
 

@@ -12,8 +12,9 @@ from functools import partial
 import polars as pl
 
 from contracts import Contract
+from matching.standardise.citizen_ids import contradictions_of, held_against_rows
 from matching.standardise.columns import REPAIRS, forms_of, read_column
-from matching.standardise.rows import shared_numbers, with_proposals, without_shared
+from matching.standardise.rows import shared_numbers, without_shared
 
 CHUNK = 200_000
 """Rows standardised at a time where memory should follow the chunk and not the delivery."""
@@ -60,7 +61,7 @@ def standardise_rows(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
         read[each.name][name].alias(f"{each.name}__{name}") for each in contract.properties for name in forms_of(each)
     ]
     repairs = _repairs([read[name][REPAIRS] for name in sorted(read, key=_before_its_repairs)], frame.height)
-    return with_proposals(frame.with_columns(*forms, repairs, _record_id(contract, read)), contract)
+    return held_against_rows(frame.with_columns(*forms, repairs, _record_id(contract, read)), contract)
 
 
 def _standardise(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
@@ -73,7 +74,8 @@ def _without_shared(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
 
 def _added(contract: Contract) -> dict[str, pl.DataType]:
     forms = {f"{each.name}__{name}": dtype for each in contract.properties for name, dtype in forms_of(each).items()}
-    return forms | {REPAIRS: pl.List(pl.String()), "record_id": pl.String()}
+    rows = dict.fromkeys(("record_id", *contradictions_of(contract)), pl.String())
+    return forms | {REPAIRS: pl.List(pl.String()), **rows}
 
 
 def _before_its_repairs(name: str) -> str:

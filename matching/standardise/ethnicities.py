@@ -65,7 +65,7 @@ _GROUPS = """
 54 Rơ-măm; Rơ Măm
 55 Người nước ngoài
 """
-_EXTRA = {"dân tộc kinh": "01", "nước ngoài": "55", "khác": "55", "55": "55", "99": "55"}
+_EXTRA = {"dân tộc kinh": "01", "nước ngoài": "55", "55": "55", "99": "55"}
 
 
 @cache

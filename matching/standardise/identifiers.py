@@ -8,7 +8,9 @@ from dataclasses import replace
 import polars as pl
 from stdnum.vn import mst
 
-from matching.standardise.reading import Reading, Step, unreadable
+from matching.standardise.number_cells import BRANCH, SCIENTIFIC, UNIT_CODE, whole_numbers
+from matching.standardise.placeholders import PLACEHOLDER_PATTERN, PLACEHOLDERS
+from matching.standardise.reading import Reading, unreadable
 from matching.standardise.text import in_capitals
 
 _PROVINCES = (
@@ -19,70 +21,27 @@ _PROVINCES = (
 CITIZEN_ID_PROVINCES = frozenset(_PROVINCES.split(" "))
 """Provinces of birth registration that a citizen ID can begin with (the 63 of before July 2025)."""
 _PROVINCE_NUMBERS = tuple(int(each) for each in sorted(CITIZEN_ID_PROVINCES))
-PLACEHOLDERS = frozenset(
-    [digit * length for digit in "0123456789" for length in range(1, 15)]
-    + [("1234567890" * 2)[:length] for length in range(3, 14)]
-    + [("0123456789" * 2)[:length] for length in range(4, 14)]
-    + [("9876543210" * 2)[:length] for length in range(4, 14)]
-    + ["0" * (length - 1) + "1" for length in range(8, 14)]
-)
-"""Numbers that clerks type when there is none."""
-PLACEHOLDER_PATTERN = r"^0{7,}[0-9]{1,2}$"
-_MAYBE_PLACEHOLDER = r"^0{7}|^0?12345678|^0?98765432|^(?:1+|2+|3+|4+|5+|6+|7+|8+|9+|0+)(?:-0+)?$"
-
 _NO_NUMBER = re.compile(
     r"(?:[-–—._/x?*,;: ]+|không( có| rõ| biết)?|khong( co| ro| biet)?|chưa( có| cấp| rõ)?|chua( co| cap| ro)?"
     r"|ko( có| co)?|none|null|nil|n/?a|na|trống|trong)",
     re.IGNORECASE,
 )
-_LABELS = (
-    "cccd|cc|cmnd|cmtnd|cmt|cmndd|sđdcn|sddcn|đdcn|ddcn|đdd|hc|hộ chiếu|ho chieu|passport|pp|mst|msdn"
-    "|mã số thuế|ma so thue"
-    "|số định danh(?: cá nhân)?|so dinh danh(?: ca nhan)?|định danh|dinh danh|căn cước(?: công dân)?"
-    "|can cuoc(?: cong dan)?|chứng minh nhân dân|chung minh nhan dan|số|so|id|no"
-)
-_LABEL = re.compile(
-    rf"^(?:(?:số|so)\s+)?(?:{_LABELS})(?:\s*(?:số|so|no))?\s*[.:#\-]*\s*(?=[A-Z]{{0,3}}\d|[A-Z]{{1,2}} \d)",
-    re.IGNORECASE,
-)
-_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
-_FLOAT = re.compile(r"(\d{6,})[.,]0+")
-_SEPARATED = re.compile(r"[\dA-Z][\dA-Z\s.\-–_/,;:]*", re.IGNORECASE)
-_UNIT_CODE = re.compile(r"(?:\d{2,3}\.){1,4}[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){1,4}", re.IGNORECASE)
-_MARKS = re.compile(r"^[\s'\"=@`’]+|[\s'\"`’;,.:]+$")
-_BRANCH = re.compile(r"(\d{10})-(\d{3})")
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}")
 _SOCIAL_INSURANCE = re.compile(r"(?:6[5-9]|7\d|9[0-6])\d{8}")
 """Begins with a province; below 65 and from 80 on so do tax codes, those of households and persons among them."""
 _MOBILE_BEGINNINGS = (*range(32, 40), 52, 55, 56, 58, 59, 70, *range(76, 80), *range(81, 90), *range(90, 100))
 _INSURANCE_BEGINNINGS = (*range(65, 80), *range(90, 97))
 """The same two forms, as the first two digits of the number as an integer."""
+_INSURANCE_CARD = re.compile(r"[A-Z]{2}[1-5]\d{2}(\d{10})")
+"""Group of insured people, level, province, social insurance number."""
+_PLACEHOLDERS = pl.Series(sorted(PLACEHOLDERS))
+_FORMS = {
+    "tax_code": BRANCH,
+    "unit_code": UNIT_CODE,
+    "business_certificate": re.compile(r"\d{2}[A-Z]\d{7}"),
+    "passport": re.compile(r"[A-Z]{1,2}\d{6,8}"),
+}
 _DIGIT_LETTERS = str.maketrans("OoIlSsBZ", "00115582")
-
-
-def _join_digits(value: str) -> str:
-    if _UNIT_CODE.fullmatch(value) or not _SEPARATED.fullmatch(value) or not any(map(str.isdigit, value)):
-        return value
-    joined = re.sub(r"[\s.\-–_/,;:]", "", value)
-    is_branch = re.fullmatch(r"\d{13}", joined) and mst.is_valid(joined[:10])
-    return f"{joined[:10]}-{joined[10:]}" if is_branch or _BRANCH.fullmatch(value) else joined
-
-
-def _expand(value: str) -> str:
-    """A number in scientific notation with all its digits, written out."""
-    match = _SCIENTIFIC.fullmatch(value)
-    if not match or len(match[2] or "") < int(match[3]):
-        return value
-    return (match[1] + (match[2] or ""))[: int(match[3]) + 1]
-
-
-IDENTIFIER_STEPS = (
-    Step("stray_marks_removed", lambda value: _MARKS.sub("", value) or value),
-    Step("label_removed", lambda value: _LABEL.sub("", value)),
-    Step("scientific_notation", _expand),
-    Step("number_as_float", lambda value: match[1] if (match := _FLOAT.fullmatch(value)) else value),
-    Step("separators_removed", _join_digits),
-)
 
 
 def has_citizen_id_structure(number: str) -> bool:
@@ -94,33 +53,52 @@ def read_identifier(value: str) -> Reading:
     """The number as written, its kind, and a proposal where digits seem lost."""
     if _NO_NUMBER.fullmatch(value):
         return unreadable("placeholder_number", kind="placeholder")
-    if _SCIENTIFIC.fullmatch(value):
+    if SCIENTIFIC.fullmatch(value):
         return unreadable("lost_digits", kind="lost")
     number = in_capitals(value)
+    reading = _read_number(number)
+    if number == value or reading.problem is not None:
+        return reading
+    return replace(reading, repairs=("letter_case", *reading.repairs))
+
+
+def _read_number(number: str) -> Reading:
+    card = _INSURANCE_CARD.fullmatch(number)
+    if card:
+        reading = _read_number(card[1])
+        repairs = ("card_prefix_removed",)
+        return reading if reading.problem else Reading(card[1], repairs=repairs, kind="social_insurance")
     if number in PLACEHOLDERS or re.match(PLACEHOLDER_PATTERN, number):
         return unreadable("placeholder_number", kind="placeholder")
     if re.search(r"\d", number) and re.fullmatch(r"[\dX*#•]+", number) and re.search(r"[X*#•]{2}", number):
         return unreadable("masked_number", kind="masked")
     if not re.search(r"\d", number):
         return unreadable("unreadable_number", kind="junk")
-    kind, proposal = _kind(number)
-    return Reading(number, kind=kind, proposal=proposal)
+    return _told_of(number)
 
 
-def _kind(number: str) -> tuple[str, str | None]:
+def _told_of(number: str) -> Reading:
+    """The number with its kind and proposal."""
     if number.isdecimal() and number.isascii():
-        return _kind_of_digits(number)
-    if _BRANCH.fullmatch(number):
-        return "tax_code", None
-    if _UNIT_CODE.fullmatch(number):
-        return "unit_code", None
-    if re.fullmatch(r"\d{2}[A-Z]\d{7}", number):
-        return "business_certificate", None
-    if re.fullmatch(r"[A-Z]{1,2}\d{6,8}", number):
-        return "passport", None
+        return _told_of_digits(number)
+    several = whole_numbers(number)
+    if len(several) > 1:
+        citizen_id = next(filter(has_citizen_id_structure, several), None)
+        repair = "one_of_two_numbers" if citizen_id else None
+        return Reading(number, kind="two_numbers", proposal=citizen_id, proposal_repair=repair)
+    kind = next((kind for kind, form in _FORMS.items() if form.fullmatch(number)), "other")
     digits = number.translate(_DIGIT_LETTERS)
     is_typed_letter = digits.isdecimal() and len(digits) in (9, 12) and sum(map(str.isalpha, number)) <= 2
-    return "other", digits if is_typed_letter else None
+    if kind != "other" or not is_typed_letter:
+        return Reading(number, kind=kind)
+    return Reading(number, kind=kind, proposal=digits, proposal_repair="letter_for_digit")
+
+
+def _told_of_digits(number: str) -> Reading:
+    kind, proposal = _kind_of_digits(number)
+    is_tax_code = len(number) == 9
+    lost = None if proposal is None else "lost_tax_code_zero" if is_tax_code else "lost_leading_zero"
+    return Reading(number, kind=kind, proposal=proposal, proposal_repair=lost)
 
 
 def _kind_of_digits(number: str) -> tuple[str, str | None]:
@@ -159,7 +137,8 @@ def read_citizen_id(value: str) -> Reading:
     """A citizen ID as a key: a lost leading zero is restored where the structure then fits."""
     reading = read_identifier(value)
     if reading.kind == "citizen_id" and reading.proposal:
-        return replace(reading, value=reading.proposal, proposal=None, repairs=("leading_zero_restored",))
+        repairs = (*reading.repairs, "leading_zero_restored")
+        return replace(reading, value=reading.proposal, proposal=None, proposal_repair=None, repairs=repairs)
     return reading
 
 
@@ -172,7 +151,7 @@ def read_tax_code(value: str) -> Reading:
         return Reading("-".join(filter(None, ("0" + head, branch))), repairs=("leading_zero_restored",))
     if re.fullmatch(r"\d{12}", number) and not has_citizen_id_structure(number) and mst.is_valid("0" + number[:9]):
         return Reading(f"0{number[:9]}-{number[9:]}", repairs=("leading_zero_restored",))
-    return replace(reading, kind=None, proposal=None)
+    return replace(reading, kind=None, proposal=None, proposal_repair=None)
 
 
 _QUICK_FORMS = "^(?:[0-9]{8,12}|[0-9]{10}-[0-9]{3}|[A-Z][0-9]{6,8}|[0-9]{2}[A-Z][0-9]{7})$"
@@ -180,9 +159,18 @@ _QUICK_FORMS = "^(?:[0-9]{8,12}|[0-9]{10}-[0-9]{3}|[A-Z][0-9]{6,8}|[0-9]{2}[A-Z]
 
 
 def quick_identifiers(values: pl.Series) -> pl.DataFrame:
-    """`std`, `kind`, `proposal` and `has_check_digit` of plain numbers; null for all other values."""
+    """`std`, `kind`, `proposal` with its repair and `has_check_digit` of plain numbers; null for all other values."""
+    lost = (
+        pl.when(pl.col("number").str.len_bytes() == 9)
+        .then(pl.lit("lost_tax_code_zero"))
+        .otherwise(pl.lit("lost_leading_zero"))
+    )
     return _quick(values).select(
-        "kind", "proposal", std="number", has_check_digit=pl.when(pl.col("kind") == "tax_code").then("fits")
+        "kind",
+        "proposal",
+        std="number",
+        proposal_repair=pl.when(pl.col("proposal").is_not_null()).then(lost),
+        has_check_digit=pl.when(pl.col("kind") == "tax_code").then("fits"),
     )
 
 
@@ -199,7 +187,8 @@ def quick_tax_codes(values: pl.Series) -> pl.DataFrame:
 
 def _plain(form: str) -> pl.Expr:
     value = pl.col("value")
-    return pl.when(value.str.contains(form) & ~value.str.contains(_MAYBE_PLACEHOLDER)).then(value)
+    is_real = ~value.str.starts_with("0000000") & ~value.is_in(_PLACEHOLDERS.implode())
+    return pl.when(value.str.contains(form) & is_real).then(value)
 
 
 def _quick(values: pl.Series) -> pl.DataFrame:

@@ -11,7 +11,8 @@ from functools import cache
 import polars as pl
 
 from contracts import Property
-from matching.standardise import codes, dates, identifiers, names, text
+from matching.standardise import codes, contacts, dates, identifiers, names, office_codes, text
+from matching.standardise.number_cells import IDENTIFIER_STEPS
 from matching.standardise.reading import Reader, Step
 
 _VALUE = pl.col("value")
@@ -45,7 +46,8 @@ class Kind:
 _TEXT = text.TEXT_STEPS
 _CODE = text.CODE_STEPS
 _SHORT = text.TEXT_STEPS + codes.NUMBER_STEPS
-_NUMBER = text.CODE_STEPS + identifiers.IDENTIFIER_STEPS
+_NUMBER = text.CODE_STEPS + IDENTIFIER_STEPS
+_OFFICE_CODE = text.CODE_STEPS + office_codes.OFFICE_CODE_STEPS
 _DATE = text.CODE_STEPS + dates.DATE_STEPS
 _PLAIN_TEXT = _taken_if(~_VALUE.str.contains(text.NOT_CLEAN))
 _PLAIN_ORGANISATION = _taken_if(
@@ -71,14 +73,15 @@ KINDS: dict[str, Kind] = {
     "flag": Kind(_SHORT, codes.read_flag),
     "code": Kind(_SHORT, codes.read_code((), ())),
     "book_number": Kind(_SHORT, text.read_text, _quick("^[0-9]+(?:/[0-9]+)*$")),
-    "dossier_code": Kind(_CODE, codes.read_dossier_code, _quick(r"^[A-Z0-9][A-Z0-9.\-]*$")),
-    "procedure_code": Kind(_CODE, codes.read_procedure_code),
+    "dossier_code": Kind(_OFFICE_CODE, office_codes.read_dossier_code, office_codes.quick_dossier_codes),
+    "procedure_code": Kind(_OFFICE_CODE, office_codes.read_procedure_code),
+    "office": Kind(_TEXT, text.read_text, _PLAIN_TEXT),
     "province_code": Kind(_SHORT, codes.read_unit_code(2)),
     "district_code": Kind(_SHORT, codes.read_unit_code(3)),
     "commune_code": Kind(_SHORT, codes.read_unit_code(5)),
     "industry_code": Kind(_SHORT, codes.read_industry),
-    "phone": Kind(_SHORT, codes.read_phone, _quick("^0[0-9]{9,10}$")),
-    "email": Kind(_CODE, codes.read_email, _quick(r"^[a-z0-9._+\-]+@[a-z0-9\-]+(\.[a-z0-9\-]+)*\.[a-z]{2,}$")),
+    "phone": Kind(_SHORT + contacts.PHONE_STEPS, contacts.read_phone, contacts.quick_phones),
+    "email": Kind(_CODE + contacts.EMAIL_STEPS, contacts.read_email, contacts.quick_emails),
 }
 """Every kind that a contract may name."""
 

@@ -21,6 +21,8 @@ class Reading:
     """Identifiers: citizen_id, cmnd, tax_code, …"""
     proposal: str | None = None
     """Identifiers: a repaired candidate that is worth trying."""
+    proposal_repair: str | None = None
+    """Identifiers: what the proposal repairs."""
 
 
 Reader = Callable[[str], Reading]

@@ -1,8 +1,7 @@
-"""What only the whole row, or all rows of one unit, can tell about a number: a slip in a citizen ID whose sex and birth
-year the row states, and a number that a unit writes for everybody.
+"""What all rows of one unit tell about a number: one that a unit writes for everybody is a placeholder.
 
-The first needs the row alone. The second counts over all rows of one delivery; other deliveries do not count, so that
-a delivery is standardised alike whatever is held already.
+It is counted over all rows of one delivery; other deliveries do not count, so that a delivery is standardised alike
+whatever is held already.
 """
 
 from typing import NamedTuple
@@ -10,9 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from contracts import Contract
-from matching.standardise.identifiers import CITIZEN_ID_PROVINCES
 
-_PROVINCES = tuple(sorted(map(int, CITIZEN_ID_PROVINCES)))
 FEWEST_NAMES = 4
 """A number on so many different names in one unit is a placeholder."""
 
@@ -44,56 +41,11 @@ HOLDERS = {
 """Whose numbers the local books hold; the registers are not doubted."""
 
 
-def with_proposals(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """The frame with proposals for slips in citizen IDs."""
-    return frame.with_columns(_proposals(frame, holder) for holder in HOLDERS.get(contract.dataset, ()))
-
-
-def _proposals(frame: pl.DataFrame, holder: Holder) -> pl.Series:
-    """The proposal, or else the one number a slip away that fits the row's sex and birth year."""
-    name = f"{holder.number}__proposal"
-    number = pl.col(f"{holder.number}__std")
-    is_asked = (number.str.len_bytes() == 12) & (pl.col(f"{holder.number}__kind") == "citizen_id")
-    sex = pl.lit(holder.sex) if isinstance(holder.sex, int) else pl.col(f"{holder.sex}__std")
-    asked = frame.select(
-        number=pl.when(is_asked & pl.col(name).is_null()).then(number).str.to_integer(strict=False),
-        sex=sex.cast(pl.Int64),
-        year=pl.col(f"{holder.birth_date}__std").dt.year().cast(pl.Int64),
-    ).select("number", middle=_middle())
-    contradicts = asked.select(~_fits(pl.col("number"))).to_series().fill_null(value=False)
-    return frame[name].scatter(contradicts.arg_true(), _one_slip_away(asked.filter(contradicts)))
-
-
-def _middle() -> pl.Expr:
-    """The digits 4 to 6 of a citizen ID: century and sex, and the year of birth; null where the row says too little."""
-    year, sex = pl.col("year"), pl.col("sex")
-    century = (year // 100 - 19) * 2 + (sex - 1)
-    return pl.when(sex.is_between(1, 2) & year.is_between(1900, 2099)).then(century * 100 + year % 100)
-
-
-def _fits(number: pl.Expr) -> pl.Expr:
-    return (number // 10**9).is_in(_PROVINCES) & (number // 10**6 % 1000 == pl.col("middle"))
-
-
-def _one_slip_away(doubtful: pl.DataFrame) -> pl.Series:
-    """The only number one slip away that does not contradict its row; null where there is none, or more."""
-    digits = doubtful.with_columns((pl.col("number") // 10 ** (11 - at) % 10).alias(f"{at}") for at in range(7))
-    candidates = [pl.when(_fits(each)).then(each) for each in _slips()]
-    found = digits.select(least=pl.min_horizontal(candidates), most=pl.max_horizontal(candidates))
-    only = pl.when(pl.col("least") == pl.col("most")).then("least")
-    return found.select(only.cast(pl.String).str.zfill(12)).to_series()
-
-
-def _slips() -> list[pl.Expr]:
-    """The numbers with two neighbouring digits swapped, or with one digit that says something changed."""
-    number, middle = pl.col("number"), pl.col("middle")
-
-    def changed(at: int, digit: pl.Expr) -> pl.Expr:
-        return (digit - pl.col(f"{at}")) * pl.lit(10 ** (11 - at))
-
-    swapped = [number + changed(at, pl.col(f"{at + 1}")) + changed(at + 1, pl.col(f"{at}")) for at in range(6)]
-    meant = [number + changed(at, middle // 10 ** (5 - at) % 10) for at in range(3, 6)]
-    return swapped + meant + [number + changed(at, pl.lit(digit)) for at in range(3) for digit in range(10)]
+_CLEARED = {
+    "std": None, "proposal": None, "proposal_repair": None, "contradiction": None,
+    "kind": "placeholder", "problem": "shared_number",
+}  # fmt: skip
+"""What the forms of a number become that stands for nobody."""
 
 
 def counted(contract: Contract) -> list[str]:
@@ -102,7 +54,7 @@ def counted(contract: Contract) -> list[str]:
         return []
     asked = [f"{contract.unit_property}__std"]
     for holder in HOLDERS.get(contract.dataset, ()):
-        asked += [f"{holder.number}__{form}" for form in ("std", "proposal", "kind", "problem", "has_check_digit")]
+        asked += [f"{holder.number}__{form}" for form in (*_CLEARED, "has_check_digit")]
         asked += [f"{holder.name}__sorted", f"{holder.name}__key"]
     return list(dict.fromkeys(asked))
 
@@ -153,10 +105,9 @@ def _is_shared(frame: pl.DataFrame, shared: pl.DataFrame, holder: Holder, unit: 
 
 
 def _cleared(number: str, is_shared: pl.Series) -> list[pl.Expr]:
-    kept = {"std": None, "proposal": None, "kind": "placeholder", "problem": "shared_number"}
     told = [
         pl.when(is_shared).then(pl.lit(value, pl.String)).otherwise(f"{number}__{form}").alias(f"{number}__{form}")
-        for form, value in kept.items()
+        for form, value in _CLEARED.items()
     ]
     fits = f"{number}__has_check_digit"
     return [*told, pl.when(~is_shared).then(fits).alias(fits)]

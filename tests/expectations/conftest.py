@@ -65,7 +65,7 @@ def stage(engine: sa.Engine) -> Stage:
             columns["_op"] = sa.Text()
         for each in contract.properties:
             columns |= {each.name: sa.Text(), f"{each.name}__std": TYPES[each.standard_type]}
-            columns |= {f"{each.name}__{form}": sa.Text() for form in ("problem", "kind", "precision")}
+            columns |= {f"{each.name}__{form}": sa.Text() for form in ("problem", "kind", "precision", "contradiction")}
         sound = {} if blank else dict.fromkeys(contract.names, "x")
         operation = {"_op": "upsert"} if has_operations else {}
         full = [

@@ -53,8 +53,19 @@ def spouses(husband: str, wife: str, born: tuple[str, str]) -> Row:
     return names | days(husband_birth_date=born[0], wife_birth_date=born[1])
 
 
+def held(name: str) -> tuple[list[Row], list[Row]]:
+    form = f"{name}__contradiction"
+    return [{form: what} for what in ("century", "sex", "birth_year")], [{form: "province"}, {form: None}]
+
+
+def begun(name: str) -> tuple[list[Row], list[Row]]:
+    return [{f"{name}__contradiction": "province"}], [{f"{name}__contradiction": "sex"}, {}]
+
+
 CASES: dict[str, dict[str, tuple[list[Row], list[Row]]]] = {
     "dossier": {
+        "owner_number_agrees_with_holder": held("owner_number"),
+        "owner_number_begins_with_province": begun("owner_number"),
         "finished_not_before_received": (
             [times(received_at="2026-11-20 08:00", finished_at="2026-11-19 23:59")],
             [
@@ -108,6 +119,11 @@ CASES: dict[str, dict[str, tuple[list[Row], list[Row]]]] = {
         ),
     },
     "birth": {
+        "child_number_begins_with_province": begun("child_citizen_id"),
+        "mother_number_agrees_with_holder": held("mother_id_number"),
+        "mother_number_begins_with_province": begun("mother_id_number"),
+        "father_number_agrees_with_holder": held("father_id_number"),
+        "father_number_begins_with_province": begun("father_id_number"),
         "registered_not_before_birth": (
             [
                 days(registered_on="2020-05-01", child_birth_date="2020-05-02"),
@@ -133,6 +149,10 @@ CASES: dict[str, dict[str, tuple[list[Row], list[Row]]]] = {
         ),
     },
     "marriage": {
+        "husband_number_agrees_with_holder": held("husband_citizen_id"),
+        "husband_number_begins_with_province": begun("husband_citizen_id"),
+        "wife_number_agrees_with_holder": held("wife_citizen_id"),
+        "wife_number_begins_with_province": begun("wife_citizen_id"),
         "spouses_are_two_people": (
             [spouses("Trần An", "TRẦN AN", ("1990-01-01", "1990-01-01"))],
             [
@@ -157,6 +177,8 @@ CASES: dict[str, dict[str, tuple[list[Row], list[Row]]]] = {
         ),
     },
     "death": {
+        "deceased_number_agrees_with_holder": held("deceased_paper_number"),
+        "deceased_number_begins_with_province": begun("deceased_paper_number"),
         "registered_not_before_death": (
             [days(registered_on="2020-05-01", death_date="2020-05-02")],
             [days(registered_on="2020-05-01", death_date="2020"), days(registered_on="2020-05-01")],
@@ -170,6 +192,7 @@ CASES: dict[str, dict[str, tuple[list[Row], list[Row]]]] = {
         ),
     },
     "population": {
+        "citizen_id_begins_with_province": begun("citizen_id"),
         "citizen_id_agrees_with_sex": (
             [person("074190000001", sex=1)],
             [person("074090000001", sex=1), person("074190000001", sex=2), person("074190000001")],

@@ -4,7 +4,10 @@ import json
 
 import polars as pl
 
+from contracts import received
 from flows import repairs
+from flows.workspace import Workspace
+from matching.standardise import standardise
 
 SCHEMA = {"registration_place__std": pl.String, "repairs": pl.List(pl.String)}
 ROWS = [
@@ -45,6 +48,33 @@ def test_technical_repairs_are_told_in_the_totals_but_held_against_nobody():
     assert "unicode_composed" in found.totals["repair"]
     assert "unicode_composed" not in found.units["repair"]
     assert found.need.rows() == [("death", 5, 3)]
+
+
+def test_what_the_messages_let_one_write_is_counted_but_no_fault():
+    found = repairs.log({"death": deaths([("A", ["deceased_sex:word_to_code"])])})
+    assert found.totals["rows"].to_list() == [1]
+    assert (found.units.height, found.need.rows()) == (0, [("death", 1, 0)])
+
+
+def test_the_log_tells_of_each_record_its_repairs_the_form_before_and_the_value_after():
+    contract = received()["death"]
+    typed = {"number": "1.0", "book": "01/1999", "registration_place": "Phú An", "deceased_name": "Nguyeenx  An"}
+    row = dict.fromkeys(contract.names) | typed | {"deceased_sex": "Nữ"}
+    frame = pl.DataFrame([row], schema=dict.fromkeys(contract.names, pl.String))
+    assert repairs.lines(standardise(frame.lazy(), contract), "death").collect().rows() == [
+        ("death:01/1999|1|Phú An", "deceased_name", "spaces_collapsed", "keying", "Nguyễn An"),
+        ("death:01/1999|1|Phú An", "deceased_name", "typing_residue", "keying", "Nguyễn An"),
+        ("death:01/1999|1|Phú An", "deceased_sex", "word_to_code", "word", "2"),
+        ("death:01/1999|1|Phú An", "number", "number_as_float", "spreadsheet", "1"),
+    ]
+
+
+def test_the_log_of_a_dataset_is_kept_whole_and_without_repairs_has_no_line(tmp_path):
+    contract = received()["death"]
+    frame = pl.LazyFrame(schema=dict.fromkeys(contract.names, pl.String))
+    repairs.keep({"death": standardise(frame, contract)}, Workspace(tmp_path))
+    assert [path.name for path in (tmp_path / "repairs").iterdir()] == ["death.parquet"]
+    assert pl.read_parquet(tmp_path / "repairs" / "death.parquet").is_empty()
 
 
 def test_registers_have_totals_but_no_receiving_units():

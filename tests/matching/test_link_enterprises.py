@@ -80,7 +80,7 @@ def test_a_surname_that_sounds_like_an_institution_is_a_person(one):
 
 def test_a_head_office_that_is_not_registered_is_not_its_branch(standard, registers):
     branches = registers["enterprise"].filter(pl.col("enterprise_code__std").str.contains("-"))
-    asked = {"dossier_code": "x", "owner_type": "2", "owner_number": "3700000004"}
+    asked = {"dossier_code": "H09.01-261120-0001", "owner_type": "2", "owner_number": "3700000004"}
     records = standard("dossier", [{**asked, "owner_name": "CÔNG TY TNHH GỖ THIÊN HƯNG VẠN"}])
     decisions = matching.link({"dossier": records}, {**registers, "enterprise": branches})
     assert decisions["status"].to_list() == ["review"]

@@ -103,7 +103,9 @@ def test_identical_records_get_identical_answers(link):
 
 def test_a_hundred_thousand_placeholders_cost_one_comparison(standard, registers):
     said = []
-    one_row = standard("dossier", [{"dossier_code": "x", "owner_name": "Nguyễn Văn A", "owner_number": "000000001"}])
+    one_row = standard(
+        "dossier", [{"dossier_code": "H09.01-261120-0001", "owner_name": "Nguyễn Văn A", "owner_number": "000000001"}]
+    )
     many = pl.concat([one_row.collect()] * 100_000, rechunk=False).with_row_index("at")
     keyed = many.with_columns(record_id=pl.format("dossier:{}", "at")).drop("at")
     decisions = matching.link({"dossier": keyed.lazy()}, registers, progress=said.append)

@@ -51,6 +51,12 @@ def test_a_number_is_shared_though_no_chunk_has_all_its_names():
     assert in_chunks(dossiers(SHARED), 1)["owner_number__problem"].to_list() == ["shared_number"] * 4
 
 
+def test_units_are_counted_apart_across_chunks():
+    rows = [(name, number, unit) for unit in "AB" for name, number, _ in SHARED[: 4 if unit == "A" else 3]]
+    told = in_chunks(dossiers(rows[::2] + rows[1::2]), 2).sort("processing_unit")
+    assert told["owner_number__problem"].to_list() == ["shared_number"] * 4 + [None] * 3
+
+
 def test_the_chunks_come_in_their_order():
     frame = dossiers([(f"Lê {number}", None, None) for number in "abcdefghij"])
     done = pl.concat(standardise_in_chunks(frame.iter_slices(1), DOSSIER))

@@ -88,7 +88,9 @@ def test_a_date_is_read(case):
 
 @pytest.mark.parametrize("case", cases("identifiers"))
 def test_a_number_is_told_apart(case):
-    expected = {"std": case["number"], "kind": case["kind"], "proposal": case["proposal"], "problem": case["problem"]}
+    expected = {name: case[name] for name in ("kind", "proposal", "proposal_repair", "problem")} | {
+        "std": case["number"]
+    }
     assert_told(read(case["input"], case["kind_of_property"]), expected)
 
 
@@ -115,9 +117,16 @@ def test_a_code_is_read(case):
     assert_told(read(case["input"], case["kind_of_property"]), {"std": case["value"], "problem": case["problem"]})
 
 
+@pytest.mark.parametrize("case", cases("offices"))
+def test_the_code_of_an_office_has_one_form(case):
+    told = read(case["input"], case["kind_of_property"])
+    assert_told(told, {name: case[name] for name in ("unit", "date", "style")})
+
+
 @pytest.mark.parametrize("case", cases("slips"))
-def test_a_slip_in_a_citizen_id_is_proposed_where_the_row_tells_which(case):
+def test_a_citizen_id_is_held_against_its_row_and_a_slip_proposed_where_the_row_tells_which(case):
     row = {"owner_number": case["number"], "owner_birth_date": case["birth_date"], "owner_sex": case["sex"]}
     frame = pl.DataFrame({name: [row.get(name) or None] for name in DOSSIER.names}, schema_overrides=TEXT)
     told = standardise(frame.lazy(), DOSSIER).collect().row(0, named=True)
-    assert (told["owner_number__proposal"] or NOTHING) == case["proposal"]
+    forms = ("proposal", "proposal_repair", "contradiction")
+    assert {form: told[f"owner_number__{form}"] or NOTHING for form in forms} == {form: case[form] for form in forms}

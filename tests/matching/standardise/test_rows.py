@@ -58,6 +58,27 @@ def test_the_number_itself_stays_beside_its_proposal():
     assert dossiers(rows)["owner_number__std"].to_list() == ["074905001234"]
 
 
+@pytest.mark.parametrize(
+    ("dataset", "row", "column"),
+    [
+        ("dossier", {"owner_number": "074195001234", "owner_sex": "Nam"}, "owner_number"),
+        ("birth", {"child_citizen_id": "074195001234", "child_sex": "Nam"}, "child_citizen_id"),
+        ("birth", {"father_id_number": "074195001234"}, "father_id_number"),
+        ("marriage", {"wife_citizen_id": "074095001234"}, "wife_citizen_id"),
+        ("death", {"deceased_paper_number": "074195001234", "deceased_sex": "1"}, "deceased_paper_number"),
+        ("population", {"citizen_id": "074195001234", "sex": "1"}, "citizen_id"),
+    ],
+)
+def test_a_citizen_id_is_held_against_the_sex_in_every_dataset_that_tells_it(dataset, row, column):
+    contract = received()[dataset]
+    frame = pl.DataFrame([dict.fromkeys(contract.names) | row], schema=dict.fromkeys(contract.names, pl.String))
+    assert standardise(frame.lazy(), contract).collect()[f"{column}__contradiction"].to_list() == ["sex"]
+
+
+def test_a_tax_code_contradicts_nobody():
+    assert dossiers({"owner_number": ["0100233488"], "owner_sex": ["2"]})["owner_number__contradiction"][0] is None
+
+
 def shared(names, number="074095001234", units=None):
     units = units or [UNIT] * len(names)
     return dossiers({"owner_name": names, "owner_number": [number] * len(names), "processing_unit": units})
@@ -82,6 +103,17 @@ def test_a_number_on_fewer_names_is_a_number(names):
 
 def test_units_are_counted_apart():
     assert shared(FOUR, units=["A", "A", "B", "B"])["owner_number__kind"].unique().to_list() == ["citizen_id"]
+
+
+def test_a_number_that_one_unit_writes_for_everybody_is_a_number_in_another():
+    told = shared([*FOUR, "Đỗ Thị Em"], units=["A"] * 4 + ["B"])
+    assert told["owner_number__problem"].to_list() == ["shared_number"] * 4 + [None]
+
+
+def test_a_placeholder_has_no_proposal_and_contradicts_nobody():
+    told = shared(FOUR, number="74095001234")
+    forms = ("kind", "proposal", "proposal_repair", "contradiction")
+    assert told.select(f"owner_number__{form}" for form in forms).unique().rows() == [("placeholder", None, None, None)]
 
 
 def test_a_tax_code_whose_check_digit_fits_is_never_shared():

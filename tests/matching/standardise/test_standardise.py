@@ -30,7 +30,7 @@ USUAL = st.one_of(
     st.from_regex(r"[A-Z]{1,2}\d{6,8}|\d{10}-\d{3}|\d{2}[A-Z]\d{7}|0[0-9]{8,11}", fullmatch=True),
     st.sampled_from(["a@example.com", "H09.26-240102-0001", "12/1999", "Nguyễn Văn An", "CÔNG TY TNHH AN PHÚ", ""]),
 )
-FIELDS = {"precision", "alt", "kind", "proposal"}
+FIELDS = {"precision", "alt", "kind", "proposal", "proposal_repair"}
 
 
 def frame_of(dataset, **columns):
