@@ -137,7 +137,14 @@ STATUS_REASONS: dict[Status, frozenset[Reason]] = {
             Reason.STEWARD_CONFLICT,
         }
     ),
-    Status.NOT_FOUND: frozenset({Reason.NO_CANDIDATE, Reason.WEIGHT_BELOW_THRESHOLD, Reason.DECIDED_BY_STEWARD}),
+    Status.NOT_FOUND: frozenset(
+        {
+            Reason.NO_CANDIDATE,
+            Reason.WEIGHT_BELOW_THRESHOLD,
+            Reason.TAKEN_BY_ANOTHER,
+            Reason.DECIDED_BY_STEWARD,
+        }
+    ),
     Status.UNLINKABLE: frozenset(
         {Reason.NO_USABLE_EVIDENCE, Reason.NOT_NAMED, Reason.NOT_PERSON_NOR_ENTERPRISE, Reason.WITHDRAWN}
     ),
