@@ -1,11 +1,9 @@
 """Which pairs are worth comparing: a list of blocking rules, each a key that both sides share.
 
-A key that too many entries share says nothing and would cost everything, so each rule leaves oversize keys out and
-reports how many. Rules overlap on purpose: what one loses to a slip, another finds.
+Rules overlap on purpose: what one loses to a slip, another finds.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -13,39 +11,7 @@ from matching import keys
 from matching.damaged import repaired_names
 from matching.linkages import person
 from matching.numbers import one_slip_away, record_numbers, register_numbers
-from matching.schemas import CANDIDATES
-
-LARGEST_BLOCK = 300
-"""Register entries behind one key; more are left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Blocking:
-    """A rule by name, with the key of each side: frames [profile, key...] and [target, key...]."""
-
-    name: str
-    left: pl.DataFrame
-    right: pl.DataFrame
-
-
-def candidates(rules: Iterable[Blocking], report: Callable[[str], None] | None = None) -> pl.DataFrame:
-    """CANDIDATES by any of the rules, each pair once."""
-    found = [_pairs(rule, report) for rule in rules]
-    return pl.concat([CANDIDATES.to_frame(), *found]).unique().sort("profile", "target")
-
-
-def _pairs(rule: Blocking, report: Callable[[str], None] | None) -> pl.DataFrame:
-    key = [name for name in rule.left.columns if name != "profile"]
-    asked = rule.left.drop_nulls().unique()
-    entries = rule.right.drop_nulls().unique().join(asked.select(key).unique(), on=key, how="semi")
-    sizes = entries.group_by(key).len("size")
-    oversize = sizes.filter(pl.col("size") > LARGEST_BLOCK)
-    if report and oversize.height:
-        report(
-            f"blocking rule {rule.name}: {oversize.height} keys left out, shared by {oversize['size'].sum()} entries"
-        )
-    kept = entries.join(oversize, on=key, how="anti")
-    return asked.join(kept, on=key).select("profile", "target").unique()
+from matching.pairs import Blocking, Finer
 
 
 def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blocking]:
@@ -67,7 +33,29 @@ def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blo
     repaired = repaired_names(profiles, register).join(left.select("profile", "birth_year", "commune"), on="profile")
     for key in (("sorted_words",), ("sorted_words", "birth_year"), ("sorted_words", "commune")):
         yield Blocking("repaired " + " + ".join(key), repaired.select("profile", *key), right.select("target", *key))
-    yield from _by_relatives(profiles, register)
+    yield from relative_rules(profiles, register)
+
+
+def person_finer(profiles: pl.DataFrame, register: pl.DataFrame) -> Finer:
+    """What cuts the keys that many persons share: year of birth, commune, initials of the name."""
+    values = {
+        "birth_year": _birth_keys()["birth_year"],
+        "commune": _each_commune(),
+        "initials": _name_keys()["initials"],
+    }
+    sides = (
+        side.select(who, **values).explode("commune") for side, who in ((profiles, "profile"), (register, "target"))
+    )
+    return Finer(*sides)
+
+
+def enterprise_finer(profiles: pl.DataFrame, register: pl.DataFrame) -> Finer:
+    """What cuts the keys that many enterprises share: the commune, then the core name."""
+    values = {"commune": _each_commune(), "whole_core": keys.sorted_words(pl.col("core"))}
+    sides = (
+        side.select(who, **values).explode("commune") for side, who in ((profiles, "profile"), (register, "target"))
+    )
+    return Finer(*sides)
 
 
 def _each_commune() -> pl.Expr:
@@ -106,7 +94,7 @@ def _by_number(profiles: pl.DataFrame, register: pl.DataFrame, lengths: tuple[in
     yield Blocking("number but for a slip", near, known.select("target", "number"))
 
 
-def _by_relatives(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blocking]:
+def relative_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blocking]:
     """Children by their parents, married people by their spouse, parents through the child the register lists."""
     year = pl.col("birth_date").dt.year().alias("birth_year")
     for relation in ("mother", "father"):
@@ -127,10 +115,18 @@ def _by_relatives(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Bl
     for relation in ("mother", "father", "spouse"):
         family = register.select("target", number=pl.col(f"{relation}_number"))
         yield Blocking(f"number of the {relation}", asked, family)
+    yield Blocking("number of the household", _head_numbers(asked, register), register.select("target", "head_number"))
     listed = listed_children(register).rename({"parent": "target"})
     child = profiles.select("profile", "child_words", "child_birth_date", "child_number")
     yield Blocking("child", child.drop("child_number"), listed.select("target", "child_words", "child_birth_date"))
     yield Blocking("child's number", child.select("profile", "child_number"), listed.select("target", "child_number"))
+
+
+def _head_numbers(asked: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
+    """[profile, head_number]: the numbers given, which may be a head's, and the heads of those who hold them."""
+    holders = asked.join(register_numbers(register), on="number")
+    heads = holders.join(register.select("target", "head_number"), on="target").select("profile", "head_number")
+    return pl.concat([asked.rename({"number": "head_number"}), heads])
 
 
 def listed_children(register: pl.DataFrame) -> pl.DataFrame:

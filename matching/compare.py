@@ -9,19 +9,20 @@ from matching.linkages.person import CHILD, CONTACT, MOTHER, NUMBER, SEX
 from matching.names import compare_names
 from matching.numbers import near_numbers, record_numbers, register_numbers
 from matching.places import address_level, commune_level
+from matching.support import LINKS, Support
 
 _RELATIVE_LEVELS = {10: 9, 9: 8, 8: 6, 7: 6, 6: 6, 5: 6, 4: 6, 3: 6, 2: 1, 1: 1}
 """Levels of a name as levels of a relative's name, which has fewer."""
 
 
 def compare_persons(
-    pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame, contacts: pl.DataFrame
+    pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame, support: Support | None = None
 ) -> pl.DataFrame:
     """CANDIDATES with a level per field of PERSON and what the weights need of the register's side.
 
-    `contacts` are the pairs that share a phone or e-mail with another record of the person.
+    `support` is what links of other records and roles say; without it the profiles speak for themselves.
     """
-    wide = _wide(pairs, profiles, register)
+    wide = _wide(pairs, support.told(profiles) if support else profiles, register)
     wide = wide.with_columns(name=_names(wide, ""))
     wide = wide.with_columns(
         birth_date=birth_level("left_", "right_"),
@@ -33,7 +34,7 @@ def compare_persons(
     return wide.with_columns(
         number=_number_level(wide, profiles, register),
         child=_child_level(wide, register),
-        contact=_marked(wide, contacts, CONTACT.code("same")),
+        contact=_marked(wide, support.contacts if support else pairs.clear(), CONTACT.code("same")),
     ).select("profile", "target", *_LEVELS, *_WEIGHED_BY)
 
 
@@ -54,7 +55,8 @@ _WEIGHED_BY = ("right_words", "right_form", "right_birth_date", "mother_words", 
 
 
 def _wide(pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
-    left = profiles.select("profile", pl.exclude("profile").name.prefix("left_"))
+    absent = [pl.lit(None, pl.String).alias(name) for name in LINKS if name not in profiles.columns]
+    left = profiles.with_columns(absent).select("profile", pl.exclude("profile").name.prefix("left_"))
     right = register.select("target", pl.exclude("target").name.prefix("right_"))
     return (
         pairs.join(left, on="profile", how="left", maintain_order="left")
@@ -72,10 +74,11 @@ def _names(wide: pl.DataFrame, whose: str) -> pl.Series:
 
 def _relative(wide: pl.DataFrame, relation: str) -> pl.Series:
     level = _names(wide, f"_{relation}")
-    same_number = wide[f"left_{relation}_number"] == wide[f"right_{relation}_number"]
     named = level.replace_strict(_RELATIVE_LEVELS, default=None, return_dtype=pl.Int8)
-    exact = pl.lit(MOTHER.code("exact"), pl.Int8)
-    return pl.select(pl.when(same_number).then(exact).otherwise(named)).to_series()
+    number, linked = (pl.col(f"left_{relation}_{each}") for each in ("number", "link"))
+    known = pl.col(f"right_{relation}_number")
+    by_number = pl.when(linked == known).then(MOTHER.code("number")).when(number == known).then(MOTHER.code("exact"))
+    return wide.select(pl.coalesce(by_number.cast(pl.Int8), named)).to_series()
 
 
 def _same(left: pl.Expr, right: pl.Expr, same: int, different: int) -> pl.Expr:
@@ -121,13 +124,15 @@ def _family_level(
 ) -> pl.DataFrame:
     """Whose number a record gives when it is not the person's own: a proxy of the family is evidence too."""
     numbers = asked.group_by("profile").agg(asked="number")
-    named = (
-        holders.join(register.select(holder="target", holder_words=keys.sorted_words(pl.col("words"))), on="holder")
-        .group_by("profile")
-        .agg("holder_words")
+    held = holders.join(
+        register.select("head_number", holder="target", holder_words=keys.sorted_words(pl.col("words"))), on="holder"
     )
+    named = held.group_by("profile").agg("holder_words", heads="head_number")
     seen = wide.select(
-        "profile", "target", *(f"right_{each}_{part}" for each in _RELATIONS for part in ("words", "number"))
+        "profile",
+        "target",
+        "right_head_number",
+        *(f"right_{each}_{part}" for each in _RELATIONS for part in ("words", "number")),
     )
     seen = seen.join(numbers, on="profile", how="left").join(named, on="profile", how="left")
     has_number = {
@@ -137,11 +142,17 @@ def _family_level(
         pl.col("holder_words").list.contains(keys.sorted_words(pl.col(f"{each}"))).fill_null(False)
         for each in (f"right_{relation}_words" for relation in _RELATIONS)
     )
+    head = pl.col("right_head_number")
+    at_home = head.is_not_null() & pl.any_horizontal(
+        pl.col(each).list.contains(head).fill_null(False) for each in ("asked", "heads")
+    )
     level = (
         pl.when(has_number["mother"] | has_number["father"])
         .then(NUMBER.code("parent"))
         .when(has_number["spouse"])
         .then(NUMBER.code("spouse"))
+        .when(at_home)
+        .then(NUMBER.code("household"))
         .when(by_name)
         .then(NUMBER.code("relative_name"))
         .cast(pl.Int8)
@@ -152,7 +163,8 @@ def _family_level(
 
 def _child_level(wide: pl.DataFrame, register: pl.DataFrame) -> pl.Series:
     """Whether the register lists the record's child under the person."""
-    asked = wide.select("profile", "target", "left_child_words", "left_child_birth_date", "left_child_number")
+    number = pl.coalesce("left_child_link", "left_child_number").alias("left_child_number")
+    asked = wide.select("profile", "target", "left_child_words", "left_child_birth_date", number)
     children = listed_children(register).rename({"parent": "target"})
     by_name = asked.join(
         children,

@@ -11,7 +11,7 @@ from matching.edges import BEST_FIRST, WORST_LAST
 from matching.engine.spec import Cardinality
 from matching.linkages import ROLES
 from matching.linkages.thresholds import DAYS_AFTER_DEATH, DEATH_BITS, FIRM_ODDS, LINK_ODDS, MARGIN_BITS, REVIEW_ODDS
-from matching.reasons import Reason, Status
+from matching.reasons import STATUS_REASONS, Reason, Status
 
 _ONCE = [role.name for roles in ROLES.values() for role in roles if role.cardinality is Cardinality.ONE_TO_ONE]
 """Roles that a person has once in a lifetime: one birth, one death."""
@@ -33,33 +33,10 @@ def decide(mentions: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
     return reduce(lambda frame, check: check(frame), checks, decided)
 
 
+_ANSWERED_ELSEWHERE = {Reason.DECIDED_BY_STEWARD, Reason.TAKEN_BY_ANOTHER}
+"""Reasons of more than one status; none of them is given here before its status is."""
 _STATUS_OF = {
-    reason.value: status.value
-    for status, reasons in {
-        Status.LINKED: (
-            Reason.IDENTIFIER_AND_NAME,
-            Reason.IDENTIFIER_AND_BIRTH_DATE,
-            Reason.FORMER_IDENTIFIER_AND_NAME,
-            Reason.REPAIRED_IDENTIFIER_AND_NAME,
-            Reason.NAME_AND_BIRTH_DATE_UNIQUE,
-            Reason.WEIGHT_ABOVE_THRESHOLD,
-        ),
-        Status.REVIEW: (
-            Reason.CLOSE_RUNNER_UP,
-            Reason.WEIGHT_BETWEEN_THRESHOLDS,
-            Reason.IDENTIFIER_CONTRADICTED,
-            Reason.TWIN,
-            Reason.RELATIVE_AS_LIKELY,
-        ),
-        Status.NOT_FOUND: (Reason.NO_CANDIDATE, Reason.WEIGHT_BELOW_THRESHOLD),
-        Status.UNLINKABLE: (
-            Reason.NO_USABLE_EVIDENCE,
-            Reason.NOT_NAMED,
-            Reason.NOT_PERSON_NOR_ENTERPRISE,
-            Reason.WITHDRAWN,
-        ),
-    }.items()
-    for reason in reasons
+    reason.value: status.value for status, reasons in STATUS_REASONS.items() for reason in reasons - _ANSWERED_ELSEWHERE
 }
 
 
@@ -68,7 +45,7 @@ def _best_and_runner_up(edges: pl.DataFrame) -> pl.DataFrame:
     ordered = edges.sort(BEST_FIRST, descending=WORST_LAST)
     grouped = ordered.group_by("profile", maintain_order=True)
     return grouped.agg(
-        pl.col("target", "weight", "odds", "evidence", "kind", "is_twin", "is_doubtful", "is_holder_only").first(),
+        pl.col("target", "weight", "odds", "own_odds", "evidence", "kind", "doubt", "is_holder_only").first(),
         runner_up_odds=pl.col("odds").get(1, null_on_oob=True),
         runner_up_weight=pl.col("weight").get(1, null_on_oob=True),
         is_number_contradicted=pl.col("is_holder_only").any(),
@@ -90,14 +67,14 @@ def _reason() -> pl.Expr:
     cases: list[tuple[pl.Expr, Reason | pl.Expr]] = [
         (pl.col("is_withdrawn"), Reason.WITHDRAWN),
         (~pl.col("is_named"), Reason.NOT_NAMED),
+        ((odds >= LINK_ODDS) & (pl.col("doubt") == Reason.TWIN.value), Reason.TWIN),
         ((odds >= LINK_ODDS) & is_close, Reason.CLOSE_RUNNER_UP),
         ((odds >= LINK_ODDS) & pl.col("is_holder_only"), Reason.IDENTIFIER_CONTRADICTED),
-        ((odds >= LINK_ODDS) & pl.col("is_twin"), Reason.TWIN),
         (
-            (odds >= LINK_ODDS) & pl.col("is_doubtful") & pl.col("is_number_contradicted"),
+            (odds >= LINK_ODDS) & pl.col("doubt").is_not_null() & pl.col("is_number_contradicted"),
             Reason.IDENTIFIER_CONTRADICTED,
         ),
-        ((odds >= LINK_ODDS) & pl.col("is_doubtful"), Reason.RELATIVE_AS_LIKELY),
+        ((odds >= LINK_ODDS) & pl.col("doubt").is_not_null(), pl.col("doubt")),
         (odds >= LINK_ODDS, pl.col("kind")),
         (pl.col("is_number_contradicted"), Reason.IDENTIFIER_CONTRADICTED),
         (odds >= REVIEW_ODDS, Reason.WEIGHT_BETWEEN_THRESHOLDS),

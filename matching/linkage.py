@@ -7,15 +7,20 @@ import polars as pl
 
 from matching import learning
 from matching import register as registers_of
-from matching.block import candidates, enterprise_rules, person_rules
+from matching.block import enterprise_finer, enterprise_rules, person_finer, person_rules, relative_rules
 from matching.companies import compare_enterprises
 from matching.compare import compare_persons
-from matching.contacts import contacts_of_the_open
+from matching.coverage import missed_in_blocking
 from matching.decide import decide
 from matching.edges import enterprise_edges, person_edges
 from matching.learnt import STATED, Learnt
 from matching.mentions import mentions
+from matching.pairs import candidates
+from matching.reasons import Status
 from matching.schemas import CANDIDATES, DECISIONS, EDGES, RECORDS, REGISTER, check
+from matching.settled import number_holders
+from matching.support import Support, support_of_the_open
+from matching.twins import twins, with_twins
 from matching.verdicts import barred, labels_of, obey
 from matching.weigh import enterprise_bits, person_bits, total
 
@@ -73,9 +78,9 @@ def _pairs_of(reference: str, everyone: pl.DataFrame, register: pl.DataFrame, gi
     profiled, bars = _profiled(asked, register, barred(given.verdicts))
     profiles = check_profiles(profiled).sort(pl.col("profile").hash(_SEED), "profile").head(_LEARNT_FROM)
     # What a steward called different is compared all the same here: it is counted for what it is.
-    world = _World(reference, register, bars.clear(), given)
+    world = _World(reference, register, twins(register), bars.clear(), given)
     parts = [
-        learning.compared(_weighed(world, each, _candidates(world, each)), STATED[reference])
+        learning.compared(_weighed(world, each, _candidates(world, each)[0]), STATED[reference])
         for each in _chunks(profiles)
     ]
     labels = _labels(profiled, register, given)
@@ -94,7 +99,7 @@ def decided_pairs(
         labels = _labels(profiled, register, given)
         profiles = check_profiles(profiled).join(labels, on="profile", how="semi")
         pairs = labels.join(profiles, on="profile", how="semi").select("profile", "target").unique()
-        weighed = _weighed(_World(name, register, bars.clear(), given), profiles, pairs)
+        weighed = _weighed(_World(name, register, twins(register), bars.clear(), given), profiles, pairs)
         told = learning.labelled(learning.compared(weighed, STATED[name]), labels)
         found[name] = told.drop_nulls("is_same")
     return found
@@ -119,61 +124,96 @@ def _link_to(reference: str, everyone: pl.DataFrame, register: pl.DataFrame, giv
     asked = everyone.filter(pl.col("reference") == reference)
     profiled, bars = _profiled(asked, register, barred(given.verdicts))
     profiles = check_profiles(profiled)
-    world = _World(reference, register, bars, given)
-    found = (_edges(world, chunk, _candidates(world, chunk)) for chunk in _chunks(profiles))
-    edges = pl.concat([EDGES.to_frame(), *found])
-    if given.progress:
-        given.progress(f"{reference}: {asked.height} mentions, {profiles.height} profiles, {register.height} entries")
+    world = _World(reference, register, twins(register), bars, given)
+    world.report(f"{asked.height} mentions, {profiles.height} profiles, {register.height} entries")
+    looked = [_cascade(world, chunk) for chunk in _chunks(profiles)]
+    edges = pl.concat([EDGES.to_frame(), *(each for each, _ in looked)])
     decided = decide(profiled, edges)
+    _report_missed(world, decided, [found for _, found in looked])
     if reference == "population":
-        decided = decide(profiled, _with_contacts(world, profiles, edges, decided))
+        decided = decide(profiled, _second_look(world, profiled, edges, decided))
     named = decided.join(register.select("target", "reference_id"), on="target", how="left", maintain_order="left")
     return check(named.with_columns(model=pl.lit(given.model.name)), DECISIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class _World:
-    """What profiles are held against: a register, and the pairs that stewards ruled out."""
+    """What profiles are held against: a register with its twins, and the pairs that stewards ruled out."""
 
     reference: str
     register: pl.DataFrame
+    twins: pl.DataFrame
     bars: pl.DataFrame
     given: _Given
 
+    @property
+    def is_of_persons(self) -> bool:
+        return self.reference == "population"
 
-def _candidates(world: _World, profiles: pl.DataFrame) -> pl.DataFrame:
-    rules = person_rules if world.reference == "population" else enterprise_rules
-    return check(candidates(rules(profiles, world.register), world.given.progress), CANDIDATES)
+    def report(self, text: str) -> None:
+        if self.given.progress:
+            self.given.progress(f"{self.reference}: {text}")
+
+
+def _cascade(world: _World, profiles: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """EDGES: first of whom a confirmed number settles, then by blocking of all others; and which rules found whom."""
+    first = _edges(world, profiles, number_holders(profiles, world.register))
+    settled = first.join(first.filter("is_settled"), on="profile", how="semi")
+    rest = profiles.join(settled, on="profile", how="anti")
+    world.report(f"{profiles.height - rest.height} profiles settled by a number, {rest.height} to block")
+    pairs, found = _candidates(world, rest)
+    return pl.concat([settled, _edges(world, rest, pairs)]), found
+
+
+def _candidates(world: _World, profiles: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    rules, finer = (person_rules, person_finer) if world.is_of_persons else (enterprise_rules, enterprise_finer)
+    register = world.register
+    pairs, found = candidates(rules(profiles, register), finer=finer(profiles, register), report=world.report)
+    return check(pairs, CANDIDATES), found
 
 
 def _edges(
-    world: _World, profiles: pl.DataFrame, candidates: pl.DataFrame, *, contacts: pl.DataFrame | None = None
+    world: _World, profiles: pl.DataFrame, candidates: pl.DataFrame, support: Support | None = None
 ) -> pl.DataFrame:
-    weighed = _weighed(world, profiles, candidates, contacts=contacts)
-    return person_edges(weighed, world.register) if world.reference == "population" else enterprise_edges(weighed)
+    weighed = _weighed(world, profiles, candidates, support)
+    return person_edges(weighed, world.twins) if world.is_of_persons else enterprise_edges(weighed)
 
 
 def _weighed(
-    world: _World, profiles: pl.DataFrame, candidates: pl.DataFrame, *, contacts: pl.DataFrame | None = None
+    world: _World, profiles: pl.DataFrame, candidates: pl.DataFrame, support: Support | None = None
 ) -> pl.DataFrame:
     """The pairs with level and bits of every field, and their sums, by the model given."""
     register, model = world.register, world.given.model
-    pairs = candidates.join(world.bars, on=["profile", "target"], how="anti").sort("profile", "target")
-    if world.reference == "population":
-        shared = CANDIDATES.to_frame() if contacts is None else contacts
-        weighed = person_bits(compare_persons(pairs, profiles, register, shared), register)
+    pairs = with_twins(candidates, world.twins).join(world.bars, on=["profile", "target"], how="anti")
+    pairs = pairs.sort("profile", "target")
+    if world.is_of_persons:
+        weighed = person_bits(compare_persons(pairs, profiles, register, support), register)
     else:
         weighed = enterprise_bits(compare_enterprises(pairs, profiles, register), register)
     return total(model.adjusted(weighed, world.reference), model.by_register[world.reference], register)
 
 
-def _with_contacts(world: _World, profiles: pl.DataFrame, edges: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
-    """EDGES once more for who is still open, beside the persons linked elsewhere by the same phone or e-mail."""
-    contacts = contacts_of_the_open(decided)
-    again = profiles.join(contacts, on="profile", how="semi")
+def _second_look(world: _World, profiled: pl.DataFrame, edges: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+    """EDGES once more for who is open, with what firm links say: phones and e-mails, parents, spouses and children.
+
+    Relatives may settle who is meant, never raise a question: parents are shared by all their children.
+    """
+    support = support_of_the_open(decided, world.register)
+    again = check_profiles(profiled).join(support.profiles, on="profile", how="semi")
     seen = edges.join(again, on="profile", how="semi").select("profile", "target")
-    better = _edges(world, again, pl.concat([seen, contacts]).unique(), contacts=contacts)
-    return pl.concat([edges.join(again, on="profile", how="anti"), better])
+    related, _ = candidates(relative_rules(support.named(again), world.register))
+    better = _edges(world, again, pl.concat([seen, support.contacts, related]).unique(), support)
+    asked = profiled.join(again, on="profile", how="semi")
+    linked = decide(asked, better).filter(pl.col("status") == Status.LINKED.value)
+    told = pl.concat([linked.select("profile"), support.contacts.select("profile")])
+    return pl.concat([edges.join(told, on="profile", how="anti"), better.join(told, on="profile", how="semi")])
+
+
+def _report_missed(world: _World, decided: pl.DataFrame, found: list[pl.DataFrame]) -> None:
+    if found:
+        linked, missed = missed_in_blocking(decided, pl.concat(found))
+        share = linked / (linked + missed) if linked else 1.0
+        world.report(f"{linked} profiles linked by blocking, at most {share:.1%} of those in the register")
 
 
 def _profiled(asked: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -51,6 +51,31 @@ class Reason(_Explained):
         "Chỉ một người khớp cả họ tên và ngày sinh",
         "One person alone has this name and birth date",
     )
+    PROXY_IDENTIFIER = (
+        "proxy_identifier",
+        "Số giấy tờ là của người cùng nhà nộp thay; họ tên và những điều khác khớp người này",
+        "The identifier is that of a relative or of one of the household who handed it in; all else fits this person",
+    )
+    RELATIVES_AND_NAME = (
+        "relatives_and_name",
+        "Khớp họ tên, và cha mẹ, vợ chồng hoặc con đúng như sổ gốc",
+        "The name agrees, and parents, spouse or child are those of the register",
+    )
+    HOUSEHOLD_AND_NAME = (
+        "household_and_name",
+        "Khớp họ tên, và nơi ở, điện thoại hoặc email",
+        "The name agrees, and the home, the phone or the e-mail",
+    )
+    IDENTIFIER_AND_REPRESENTATIVE = (
+        "identifier_and_representative",
+        "Khớp mã số; tên ghi là tên người đại diện pháp luật",
+        "The code agrees, and the name given is the legal representative's",
+    )
+    REPRESENTATIVE_AGREES = (
+        "representative_agrees",
+        "Khớp doanh nghiệp, tên hoặc số giấy tờ ghi là của người đại diện pháp luật",
+        "The enterprise agrees, with its legal representative's name or number in place of its own",
+    )
     WEIGHT_ABOVE_THRESHOLD = (
         "weight_above_threshold",
         "Tổng các bằng chứng vượt ngưỡng nối",
@@ -89,6 +114,31 @@ class Reason(_Explained):
         "Có thể là người thân: trùng họ hàng, địa chỉ hoặc số, nhưng tên hay ngày sinh khác",
         "It may be a relative: family, address or number agree, yet name or birth date does not",
     )
+    PROXY_AS_LIKELY = (
+        "proxy_as_likely",
+        "Số giấy tờ là của người cùng nhà: có thể chính người ấy được nêu, hoặc chỉ nộp thay",
+        "The identifier belongs to a relative or one of the household, who may be meant or may only have handed it in",
+    )
+    HOUSEHOLD_AS_LIKELY = (
+        "household_as_likely",
+        "Có thể là người cùng hộ: trùng nơi ở, điện thoại hoặc email, nhưng tên hay ngày sinh khác",
+        "It may be another of the household: home, phone or e-mail agree, yet name or birth date does not",
+    )
+    PARENTS_DIFFER = (
+        "parents_differ",
+        "Khớp họ tên và ngày sinh, nhưng cha mẹ ghi trên bản ghi khác sổ gốc",
+        "Name and birth date agree, yet the parents named are not those of the register",
+    )
+    REPRESENTATIVE_AS_LIKELY = (
+        "representative_as_likely",
+        "Chỉ khớp người đại diện pháp luật, người có thể đại diện nhiều doanh nghiệp",
+        "Only the legal representative agrees, who may represent several enterprises",
+    )
+    OTHER_BRANCH = (
+        "other_branch",
+        "Cùng doanh nghiệp, nhưng một bên là chi nhánh, bên kia là trụ sở",
+        "The same enterprise, yet one side is a branch and the other the head office",
+    )
     DEAD_BEFORE_EVENT = (
         "dead_before_event",
         "Người này đã mất trước ngày của sự kiện",
@@ -119,6 +169,11 @@ STATUS_REASONS: dict[Status, frozenset[Reason]] = {
             Reason.FORMER_IDENTIFIER_AND_NAME,
             Reason.REPAIRED_IDENTIFIER_AND_NAME,
             Reason.NAME_AND_BIRTH_DATE_UNIQUE,
+            Reason.PROXY_IDENTIFIER,
+            Reason.RELATIVES_AND_NAME,
+            Reason.HOUSEHOLD_AND_NAME,
+            Reason.IDENTIFIER_AND_REPRESENTATIVE,
+            Reason.REPRESENTATIVE_AGREES,
             Reason.WEIGHT_ABOVE_THRESHOLD,
             Reason.SAME_CLUSTER,
             Reason.DECIDED_BY_STEWARD,
@@ -133,11 +188,23 @@ STATUS_REASONS: dict[Status, frozenset[Reason]] = {
             Reason.SAME_PERSON_TWICE,
             Reason.TWIN,
             Reason.RELATIVE_AS_LIKELY,
+            Reason.PROXY_AS_LIKELY,
+            Reason.HOUSEHOLD_AS_LIKELY,
+            Reason.PARENTS_DIFFER,
+            Reason.REPRESENTATIVE_AS_LIKELY,
+            Reason.OTHER_BRANCH,
             Reason.DEAD_BEFORE_EVENT,
             Reason.STEWARD_CONFLICT,
         }
     ),
-    Status.NOT_FOUND: frozenset({Reason.NO_CANDIDATE, Reason.WEIGHT_BELOW_THRESHOLD, Reason.DECIDED_BY_STEWARD}),
+    Status.NOT_FOUND: frozenset(
+        {
+            Reason.NO_CANDIDATE,
+            Reason.WEIGHT_BELOW_THRESHOLD,
+            Reason.TAKEN_BY_ANOTHER,
+            Reason.DECIDED_BY_STEWARD,
+        }
+    ),
     Status.UNLINKABLE: frozenset(
         {Reason.NO_USABLE_EVIDENCE, Reason.NOT_NAMED, Reason.NOT_PERSON_NOR_ENTERPRISE, Reason.WITHDRAWN}
     ),

@@ -31,6 +31,7 @@ def population(frame: pl.LazyFrame) -> pl.DataFrame:
             spouse_form=_form("spouse_name"),
             spouse_words=_words("spouse_name"),
             spouse_number=keys.digits(pl.col("spouse_citizen_id__std")),
+            head_number=keys.digits(pl.col("head_citizen_id__std")),
         )
     )
 

@@ -79,6 +79,7 @@ REGISTER = pl.Schema(
         "spouse_form": pl.String,
         "spouse_words": pl.String,
         "spouse_number": pl.String,
+        "head_number": pl.String,
         "representative_form": pl.String,
         "representative_words": pl.String,
         "representative_number": pl.String,
@@ -95,19 +96,21 @@ EDGES = pl.Schema(
         "target": pl.UInt32,
         "weight": pl.Float64,
         "odds": pl.Float64,
+        "own_odds": pl.Float64,
         "evidence": pl.String,
         "kind": pl.String,
+        "doubt": pl.String,
         "is_holder_only": pl.Boolean,
-        "is_twin": pl.Boolean,
-        "is_doubtful": pl.Boolean,
+        "is_settled": pl.Boolean,
     }
 )
 """Compared pairs, best first within a profile.
 
 `weight` counts evidence for the pair from the worst level of each field up, so a blank adds nothing; `odds` is the log2
-odds that both are the same, evidence against and the size of the register included; `kind` is the reason a link would
-have; `is_holder_only` marks an entry that shares the number and nothing else; `is_twin` one whose twin the name alone
-tells apart; `is_doubtful` one whose evidence fits a relative just as well.
+odds that both are the same, evidence against and the size of the register included, `own_odds` the same without what
+the record's other persons say; `kind` is the reason a link would
+have, `doubt` the reason to ask a steward all the same, null where there is none; `is_holder_only` marks an entry that
+shares the number and nothing else; `is_settled` one that needs no rival: its own number, confirmed, uncontradicted.
 """
 
 DECISIONS = pl.Schema(

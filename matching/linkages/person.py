@@ -6,7 +6,7 @@ The figures are rounded ones for Vietnamese registers, not fitted to any one del
 from matching.levels import Field, Level
 from matching.linkages.home import ADDRESS, COMMUNE
 
-VERSION = "cascade-3"
+VERSION = "cascade-4"
 
 KEYS = (
     ("sorted_words",),
@@ -102,19 +102,19 @@ NUMBER = Field(
     "number of an identity paper",
     "số giấy tờ",
     (
-        Level(9, "own", "the record gives the person's citizen ID", "bản ghi nêu số định danh của người này", 0.85),
+        Level(10, "own", "the record gives the person's citizen ID", "bản ghi nêu số định danh của người này", 0.85),
         Level(
-            8,
+            9,
             "former",
             "the record gives the person's CMND or former citizen ID",
             "bản ghi nêu CMND hoặc số cũ của người này",
             0.80,
         ),
         Level(
-            7, "repaired", "the number is the person's after a repair", "số giấy tờ là của người này sau khi sửa", 0.60
+            8, "repaired", "the number is the person's after a repair", "số giấy tờ là của người này sau khi sửa", 0.60
         ),
         Level(
-            6,
+            7,
             "one_edit",
             "one digit of the number differs, or two are swapped",
             "số giấy tờ sai một chữ số hoặc đảo hai chữ số",
@@ -122,10 +122,18 @@ NUMBER = Field(
             1e-7,
         ),
         Level(
-            5, "parent", "the number belongs to the person's parent", "số giấy tờ là của cha hoặc mẹ người này", 0.04
+            6, "parent", "the number belongs to the person's parent", "số giấy tờ là của cha hoặc mẹ người này", 0.04
         ),
         Level(
-            4, "spouse", "the number belongs to the person's spouse", "số giấy tờ là của vợ hoặc chồng người này", 0.04
+            5, "spouse", "the number belongs to the person's spouse", "số giấy tờ là của vợ hoặc chồng người này", 0.04
+        ),
+        Level(
+            4,
+            "household",
+            "the number belongs to somebody of the person's household",
+            "số giấy tờ là của người cùng hộ với người này",
+            0.02,
+            0.0002,
         ),
         Level(
             3,
@@ -159,6 +167,14 @@ def _relative(name: str, whose: str, whose_vi: str, m: float) -> Field:
         f"{whose}'s name",
         f"tên {whose_vi}",
         (
+            Level(
+                10,
+                "number",
+                f"the register names as {whose} whom the record's {whose} is linked to",
+                f"{whose_vi} trong sổ gốc chính là người mà {whose_vi} trên bản ghi được nối tới",
+                m,
+                m / 1e6,
+            ),
             Level(9, "exact", f"the same {whose}'s name, accents included", f"trùng tên {whose_vi}, cả dấu", m),
             Level(
                 8,

@@ -14,6 +14,8 @@ MARGIN_BITS = 6.0
 """By how much the best must beat the runner-up: more than living in one commune of the province and not another."""
 FIRM_ODDS = 10.0
 """log2 odds of a link that may speak about other records: at worst one wrong in a thousand."""
+TWIN_BITS = 3.0
+"""What must tell twins apart besides the name: their sexes do, or a number, a spouse, a phone; their parents cannot."""
 DEATH_BITS = 6.0
 """What it says against a link that the person had died before: about one dossier in 64 still names the dead."""
 DAYS_AFTER_DEATH = MappingProxyType({"owner": 0, "mother": 0, "father": 300, "husband": 0, "wife": 0})

@@ -150,7 +150,7 @@ def test_what_is_no_model_is_refused_with_its_place(text, words):
 
 
 def test_without_a_model_the_stated_shares_stand_and_with_one_decisions_name_it(registers, standard):
-    rows = [{"dossier_code": "H1", "owner_name": "NGUYỄN VĂN HÙNG", "owner_birth_date": "12/04/1990",
+    rows = [{"dossier_code": "H29.14-251101-0001", "owner_name": "NGUYỄN VĂN HÙNG", "owner_birth_date": "12/04/1990",
              "owner_type": "1", "owner_sex": "1"}]  # fmt: skip
     records = {"dossier": standard("dossier", rows)}
     plain = matching.link(records, registers)

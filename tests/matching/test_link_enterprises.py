@@ -33,7 +33,7 @@ def company(one):
         pytest.param(
             {"owner_number": "3700000004", "owner_name": "TRẦN THỊ LUYẾN"},
             "3700000004",
-            "identifier_and_name",
+            "identifier_and_representative",
             id="the representative's name beside the tax code",
         ),
         pytest.param(

@@ -95,8 +95,10 @@ def test_an_identifier_of_somebody_else_is_never_linked(one):
 
 
 def test_a_child_is_found_though_the_mother_gave_her_own_number(one):
-    decision = one(owner_name="Lê Thảo Vy", owner_birth_date="07/06/2015", owner_number="074187000004")
+    said = {"owner_name": "Lê Thảo Vy", "owner_birth_date": "07/06/2015", "owner_number": "074187000004"}
+    decision = one(**said, owner_sex="2")
     assert (decision["status"], decision["reference_id"]) == ("linked", "074315000008")
+    assert decision["reason"] == "proxy_identifier"
 
 
 def test_the_sex_tells_whose_name_stands_beside_a_spouses_number(one):
@@ -126,6 +128,23 @@ def test_twins_with_near_names_are_never_linked_on_the_name_alone(link):
     decisions = link(birth=[{**birth, "child_name": "Lê Quang Minl"}, {**birth, "child_name": "Lê Quang Minh"}])
     children = decisions.filter(pl.col("role") == "child")
     assert children["status"].to_list() == ["review", "review"]
+
+
+def test_a_twin_is_not_linked_on_the_very_name_and_the_parents_who_are_the_others_too(link):
+    parents = {"mother_name": "Phạm Thị Mai", "mother_id_number": "074187000004", "father_name": "Lê Quang Đạo"}
+    decisions = link(birth=[{"child_name": "Lê Quang Minh", "child_birth_date": "07/06/2015", **parents}])
+    child = decisions.row(by_predicate=pl.col("role") == "child", named=True)
+    assert (child["status"], child["reason"], child["reference_id"]) == ("review", "twin", "074215000006")
+
+
+def test_a_slip_in_the_number_of_either_twin_does_not_tell_which_of_them_is_meant(one):
+    decision = one(owner_name="Lê Quang Minh", owner_birth_date="07/06/2015", owner_number="074215000005")
+    assert (decision["status"], decision["reason"]) == ("review", "twin")
+
+
+def test_the_sex_tells_a_brother_from_his_sister(one):
+    said = {"owner_name": "Lê Thảo Vy", "owner_birth_date": "07/06/2015"}
+    assert [one(**said, owner_sex=sex)["status"] for sex in ("2", None)] == ["linked", "review"]
 
 
 def test_a_twin_with_a_number_is_linked(link):

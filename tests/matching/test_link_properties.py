@@ -4,7 +4,6 @@ import polars as pl
 import pytest
 
 import matching
-from matching.block import LARGEST_BLOCK, Blocking, candidates
 from matching.reasons import STATUS_REASONS, Status
 from matching.schemas import DECISIONS
 
@@ -111,17 +110,6 @@ def test_a_hundred_thousand_placeholders_cost_one_comparison(standard, registers
     decisions = matching.link({"dossier": keyed.lazy()}, registers, progress=said.append)
     assert decisions.height == 100_000
     assert any("100000 mentions, 1 profiles" in line for line in said)
-
-
-def test_a_key_that_too_many_share_is_left_out_and_reported():
-    said = []
-    asked = pl.DataFrame({"profile": [0], "word": ["a"]}, schema_overrides={"profile": pl.UInt32})
-    entries = pl.DataFrame(
-        {"target": range(LARGEST_BLOCK + 1), "word": ["a"] * (LARGEST_BLOCK + 1)},
-        schema_overrides={"target": pl.UInt32},
-    )
-    assert candidates([Blocking("word", asked, entries)], said.append).is_empty()
-    assert said == [f"blocking rule word: 1 keys left out, shared by {LARGEST_BLOCK + 1} entries"]
 
 
 def test_a_register_row_that_comes_twice_is_one_person(standard, registers):

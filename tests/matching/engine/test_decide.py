@@ -5,8 +5,9 @@ import polars as pl
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from matching.engine.decide import choose, thresholds
+from matching.engine.decide import Thresholds, answered, choose, thresholds
 from matching.engine.spec import Cardinality, Costs
+from matching.reasons import STATUS_REASONS, Reason, Status
 
 
 def scored(*rows: tuple[int, int, float]) -> pl.DataFrame:
@@ -28,6 +29,14 @@ def test_one_to_one_takes_the_best_set_and_not_the_best_pair_first() -> None:
 def test_who_loses_the_partner_to_another_is_told_so() -> None:
     chosen = choose(scored((0, 0, 10.0), (1, 0, 4.0)), Cardinality.ONE_TO_ONE)
     assert chosen.filter(pl.col("l") == 1)["is_taken"].to_list() == [True]
+
+
+@pytest.mark.parametrize("at", [Thresholds(0.5, 0.5), Thresholds(0.95, 0.3), Thresholds(0.99, 0.95)])
+@pytest.mark.parametrize("bits", [-2.0, 4.0, 10.0])
+def test_whoever_competes_for_a_row_gets_a_reason_of_its_status(at: Thresholds, bits: float) -> None:
+    chosen = choose(scored((0, 0, 10.0), (1, 0, bits), (2, 0, bits)), Cardinality.ONE_TO_ONE)
+    for status, reason in answered(chosen, at).select("status", "reason").iter_rows():
+        assert Reason(reason) in STATUS_REASONS[Status(status)]
 
 
 def test_many_to_one_takes_each_record_its_best() -> None:
