@@ -3,6 +3,8 @@
 Where values repeat, only the distinct ones are read at all.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from contracts import Property
@@ -185,7 +187,7 @@ def _with_left_out(read: pl.DataFrame, name: str) -> pl.DataFrame:
     return read.with_columns(_with_repairs(read, shorter, told))
 
 
-def _with_repairs(read: pl.DataFrame, at: pl.Series, told: list[pl.Expr]) -> pl.Series:
+def _with_repairs(read: pl.DataFrame, at: pl.Series, told: Sequence[pl.Expr]) -> pl.Series:
     """The repairs with some more in these places, each once and in order."""
     whole = pl.concat_str(pl.col(REPAIRS), *told, separator=",", ignore_nulls=True)
     repairs = whole.str.split(",").list.unique().list.sort().list.join(",")
