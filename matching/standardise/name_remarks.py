@@ -13,12 +13,13 @@ _ADDRESS = r"^(?:(?:hộ |vợ chồng )(?:ông|ô)|(?:hộ |vợ chồng )?(?:�
 _DOUBTFUL_ADDRESS = "^(?:ông|ong|ba|b|anh|chị|chi|cụ|cu|hộ) "
 _BEFORE_SURNAME = rf"^\S+ (?:{'|'.join(sorted(SURNAMES))}) \S"
 _RARE_SURNAMES = (
-    "bàn|bế|cầm|chảo|chung|đàng|điểu|hầu|hứa|khổng|khúc|kpă|ksor|lã|liêu|lù|ma|mạc|mùa|nay|nghiêm|niê|phàn|phí|quàng"
-    "|siu|sùng|tẩn|thào|thân|thiều|tiêu|tống|tòng|trà|từ|ung|uông|và|vi|viên|vương|vừ|y|h|k"
+    "âu|bạch|bàn|bành|bế|cầm|chảo|chế|chiêm|chung|cồ|cổ|cù|cung|đái|đàng|đậu|điểu|diệp|doãn|đới|đống|đường|giáp|hàn|hạ"
+    "|hầu|hứa|kha|khâu|khổng|khúc|khương|khưu|kpă|ksor|lã|lạc|lại|liêu|lò|lữ|lục|lù|ma|mạc|mạch|mùa|nay|nghiêm|ngụy"
+    "|nhan|nhâm|nhữ|niê|ninh|phàn|phí|phó|quan|quàng|quảng|quế|sầm|siu|sử|sùng|tẩn|thào|thân|thẩm|thiều|thôi|tiết|tiêu"
+    "|tòng|tống|trà|trầm|từ|tưởng|ung|uông|và|vi|viên|vòng|vừ|vương"
 )
 # Ông is a surname too: "Ông Ích Khiêm", "Ông Thị Lan".
-_AFTER_SIR = rf"^ông (?:{_RARE_SURNAMES}) \S|^ông \S+ \S+ \S"
-_SURNAME_SIR = "^ông (?:thị|văn) "
+_SIR = rf"^ông (?:{_RARE_SURNAMES}|\S) \S"
 _EITHER = r"^((?:hộ )?)(?:ông|anh)\s*/\s*(bà|chị)([\s.:]+\S)"
 _IN_BRACKETS = r"^[(\[]\s*(ông|bà|anh|chị|cụ|hộ)\s*[)\]]"
 _REMARK_BEFORE = r"^[(\[][^)\]]*[)\]]\s*(\S+\s.*)$"
@@ -77,8 +78,9 @@ def _spaced(text: pl.Expr) -> pl.Expr:
 
 def _without_address(text: pl.Expr) -> pl.Expr:
     sure = text.str.replace(_ADDRESS, "$1")
-    is_sir = sure.str.contains(_AFTER_SIR) & ~sure.str.contains(_SURNAME_SIR)
-    is_address = is_sir | (sure.str.contains(_DOUBTFUL_ADDRESS) & unaccented(sure).str.contains(_BEFORE_SURNAME))
+    is_address = sure.str.contains(_SIR) | (
+        sure.str.contains(_DOUBTFUL_ADDRESS) & unaccented(sure).str.contains(_BEFORE_SURNAME)
+    )
     return pl.when(is_address).then(sure.str.replace(r"^\S+ ", "")).otherwise(sure)
 
 

@@ -27,7 +27,7 @@ _MOST_KEYS = 2 * LONGEST_SYLLABLE + 1
 _WORD = re.compile(r"[^\W_]+")
 _CONSONANTS = "bcdghklmnpqrstvx"
 _VOWEL_AGAIN = re.compile(f"(.*)([aeo])([{_CONSONANTS}]+)\\2")
-_FOREIGN = re.compile(f"[{_CONSONANTS}y]*(?:ee|oo)[{_CONSONANTS}]*|d[aeiouy]+d|{_VOWEL_AGAIN.pattern}[rs]?")
+_FOREIGN = re.compile(f"(?!dd)[{_CONSONANTS}y]*(?:ee|oo)[bcdghklmnpqtv]*|d[aeiouy]+d|{_VOWEL_AGAIN.pattern}[rs]?")
 """So are foreign names written too: "Lee", "Yoon", "Khoo", "Daud", "Hanas"."""
 _LATE_HOOKS = {"a": "ă", "o": "ơ", "u": "ư"}
 
@@ -36,7 +36,8 @@ def decode_name(name: str) -> str:
     """The name with typing residue decoded.
 
     A doubled letter alone ("Nguyeen") is believed only where every other word could be Vietnamese; one that foreign
-    names have too ("Lee") only beside other residue. There, what could be a word or a slip ("Coong", "Sasu") is so too.
+    names have too ("Lee") only beside other residue or a word with Vietnamese marks. Beside residue, what could be a
+    word or a slip ("Coong", "Sasu") is residue too.
     """
     words = _WORD.findall(name)
     decoded = {word: decode_word(word) for word in words}
@@ -44,7 +45,7 @@ def decode_name(name: str) -> str:
     doubtful = {word for word in words if decoded[word] != word and _is_only_doubled(word, decoded[word])}
     if doubtful and not all(is_folded_syllable(decoded[word]) or len(word) == 1 for word in words):
         decoded |= {word: word for word in doubtful}
-    if not any(decoded[word] != word for word in words if word not in foreign):
+    if not any(decoded[word] != word or not word.isascii() for word in words if word not in foreign):
         decoded |= {word: word for word in foreign}
     if any(decoded[word] != word for word in words):
         decoded = {word: _decode_freely(word) if decoded[word] == word else decoded[word] for word in words}
