@@ -43,15 +43,13 @@ def parts(frame: pl.DataFrame) -> pl.DataFrame:
     start = pl.when(has_surname & ~is_last).then(1).otherwise(0)
     given_at = pl.when(is_last).then(1).otherwise(count - 1)
     found = pl.DataFrame(_spellings(words)).with_columns(
-        *(
-            _surname(each, between, has_surname, is_last=is_last).alias(f"{each}_surname")
-            for each, between in (("words", " "), ("letters", ""))
-        ),
+        *(_surname(each, has_surname, is_last=is_last).alias(f"{each}_surname") for each in ("words", "letters")),
+        has_clans=(is_last & (count > 3)).fill_null(value=False),
         start=start,
         length=given_at - start,
         given_at=given_at,
     )
-    found = found.with_columns(
+    found = found.with_columns(_clans(found, "words", " "), _clans(found, "letters", "")).with_columns(
         pl.col(each).list.slice("start", "length").list.join(between).alias(f"{each}_middle")
         for each, between in (("words", " "), ("letters", ""))
     )
@@ -77,9 +75,17 @@ def _spellings(words: Words) -> dict[str, pl.Series]:
     }
 
 
-def _surname(words: str, between: str, has_surname: pl.Expr, *, is_last: pl.Expr) -> pl.Expr:
+def _surname(words: str, has_surname: pl.Expr, *, is_last: pl.Expr) -> pl.Expr:
     word = pl.col(words).list
-    return pl.when(has_surname).then(pl.when(is_last).then(word.slice(2).list.join(between)).otherwise(word.first()))
+    return pl.when(has_surname).then(pl.when(is_last).then(word.last()).otherwise(word.first()))
+
+
+def _clans(found: pl.DataFrame, words: str, between: str) -> pl.Series:
+    """The surnames with all words of a clan that has several; those are too few to join the words of every name."""
+    at = found["has_clans"].arg_true()
+    # Scattering works in place, on what it is given.
+    clans = found[words].gather(at).list.slice(2).list.join(between)
+    return found[f"{words}_surname"].clone().scatter(at, clans)
 
 
 def _initials(given: pl.Expr) -> pl.Expr:
