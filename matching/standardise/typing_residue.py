@@ -19,7 +19,7 @@ _TELEX_LETTERS = {
     "dd": "đ",
 }
 _VNI_LETTERS = {"6": {"a": "â", "e": "ê", "o": "ô"}, "7": {"o": "ơ", "u": "ư"}, "8": {"a": "ă"}, "9": {"d": "đ"}}
-RESIDUE = r"(?i:[fjwz1-9]|aa|ee|oo|dd|[^\W\d_](?:[srx]|d\b))"
+RESIDUE = r"(?i:[fjwz1-9]|aa|ee|oo|dd|[^\W\d_](?:[srx]|d(?:$|[ .,-])))"
 """Found in every word that may hold residue, and in some that cannot."""
 _RESIDUE = re.compile(RESIDUE)
 _MOST_KEYS = 2 * LONGEST_SYLLABLE + 1
