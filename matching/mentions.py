@@ -42,7 +42,7 @@ def _of_role(frame: pl.LazyFrame, dataset: str, role: Role) -> pl.LazyFrame:
         form=_form(role.person),
         words=_words(role.person),
         core=keys.core(pl.col("owner_name__core")) if is_owner else _null(pl.String),
-        is_organisation=pl.col("owner_name__is_organisation").fill_null(False) if is_owner else pl.lit(False),
+        is_organisation=pl.col(f"{role.person}__is_organisation").fill_null(False),
         birth_date=_birth(role.birth_date),
         birth_precision=_extra(role.birth_date, "precision", pl.String),
         birth_alt=_swapped(role.birth_date),

@@ -124,6 +124,7 @@ def _files_of(entry: DatasetEntry, files: Mapping[str, Path], wrong: set[str]) -
     return DatasetFiles(
         files=tuple(files[name] for name in entry.files if name in files),
         encodings=entry.encodings,
+        column_encodings=entry.column_encodings,
         delimiter=entry.delimiter,
         rows=entry.rows,
         verified=frozenset(entry.sha256) - wrong,
@@ -153,7 +154,9 @@ def _detected_kind(datasets: Mapping[str, DatasetFiles]) -> Kind:
 
 def _fingerprint(source: str, kind: Kind, datasets: Mapping[str, DatasetFiles], checksums: Mapping[str, str]) -> str:
     contents = sorted((dataset, checksums[path.name]) for dataset, each in datasets.items() for path in each.files)
+    # Text that is declared to be in another table is other content.
+    declared = sorted((dataset, *pair) for dataset, each in datasets.items() for pair in each.column_encodings.items())
     hasher = hashlib.sha256()
-    for word in (source, kind, *(word for pair in contents for word in pair)):
+    for word in (source, kind, *(word for some in (*contents, *declared) for word in some)):
         hasher.update(word.encode() + b"\0")
     return hasher.hexdigest()

@@ -206,9 +206,20 @@ def column_misread(part: Part, column: str, encoding: str, confidence: float) ->
     return note(
         part, "column_misread", column=column,
         vi=f"chữ trong cột này vốn ở bảng mã {encoding} nhưng bị đọc nhầm khi xuất, độ tin cậy {confidence:.0%}; "
-        "từng giá trị được đọc lại khi chuẩn hóa. Hãy sửa chương trình xuất tệp.",
+        "các giá trị được đọc lại khi chuẩn hóa. Hãy sửa chương trình xuất tệp hoặc khai “column_encodings”.",
         en=f"the text of this column was in {encoding} and was misread on export, confidence {confidence:.0%}; "
-        "standardising reads each value again. Correct the exporting program.",
+        "standardising reads its values again. Correct the exporting program or declare “column_encodings”.",
+    )  # fmt: skip
+
+
+def declared_column_unknown(part: Part, column: str, known: Iterable[str]) -> Problem:
+    """The manifest declares the table of a column that the file does not have, or that the contract does not know."""
+    return fatal(
+        part, "declared_column_unknown",
+        vi=f"“column_encodings” trong manifest.json khai cột “{column}”, nhưng tệp không có cột nào như vậy được nhận. "
+        f"Các cột được nhận: {listed(known)}. Hãy sửa tên cột trong manifest.json.",
+        en=f"“column_encodings” in manifest.json names the column “{column}”, which is none of the file's known "
+        f"columns: {listed(known)}. Correct the name in manifest.json.",
     )  # fmt: skip
 
 

@@ -8,10 +8,14 @@ from typing import Any
 
 from flows.pull.model import Kind, Problem
 from flows.pull.problems import listed, manifest_malformed
+from matching.errors import UndecodableError
+from matching.standardise.encodings import canonical_name
+from matching.standardise.misread import FONTS
 
+COLUMN_TABLES = ", ".join(FONTS)
 DELIMITERS = {",": ",", ";": ";", "\t": "\t", "|": "|", "tab": "\t", "\\t": "\t"}
 _FIELDS = ("source", "delivery", "kind", "datasets")
-_DATASET_FIELDS = ("files", "rows", "sha256", "encoding", "delimiter")
+_DATASET_FIELDS = ("files", "rows", "sha256", "encoding", "column_encodings", "delimiter")
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -24,6 +28,8 @@ class DatasetEntry:
     sha256: Mapping[str, str]
     encodings: Mapping[str, str]
     """By file; a file that is not in it is detected."""
+    column_encodings: Mapping[str, str]
+    """By column: tcvn3 or vni, where the text of the column alone was misread on export."""
     delimiter: str | None
 
 
@@ -86,6 +92,7 @@ def _entry(dataset: str, value: object) -> DatasetEntry:
         rows=_rows(dataset, fields.get("rows")),
         sha256={file: digest.lower() for file, digest in sums.items()},
         encodings=_encodings(dataset, fields.get("encoding"), files),
+        column_encodings=_column_encodings(dataset, fields.get("column_encodings")),
         delimiter=_delimiter(dataset, fields.get("delimiter")),
     )
 
@@ -158,6 +165,26 @@ def _encodings(dataset: str, value: object, files: list[str]) -> dict[str, str]:
             f"“encoding” of {dataset} must be the name of an encoding, or {{file: encoding}} for its files",
         )
     return by_file
+
+
+def _column_encodings(dataset: str, value: object) -> dict[str, str]:
+    by_column = {} if value is None else value
+    tables = {column: _table(name) for column, name in by_column.items()} if isinstance(by_column, dict) else {"": None}
+    found = {column: table for column, table in tables.items() if table is not None}
+    if found != tables:
+        raise MalformedManifestError(
+            f"“column_encodings” của tập {dataset} phải là {{tên cột: bảng mã}}, bảng mã là {COLUMN_TABLES}",
+            f"“column_encodings” of {dataset} must be {{column: encoding}}, the encoding one of {COLUMN_TABLES}",
+        )
+    return found
+
+
+def _table(name: object) -> str | None:
+    try:
+        table = canonical_name(name) if isinstance(name, str) else None
+    except UndecodableError:
+        return None
+    return table if table in FONTS else None
 
 
 def _rows(dataset: str, value: object) -> int | None:

@@ -50,6 +50,8 @@ class DatasetFiles:
     delimiter: str | None = None
     rows: int | None = None
     """Declared number of rows; None where nothing is declared."""
+    column_encodings: Mapping[str, str] = field(default_factory=dict)
+    """Declared table (tcvn3 or vni) of columns whose text was misread on export, by column name."""
     verified: frozenset[str] = frozenset()
     """Names of the files whose checksum the manifest declares and that have it: they cannot be truncated."""
 
@@ -102,6 +104,8 @@ class Part:
     is_verified: bool
     known_names: frozenset[str]
     """Names of columns that the dataset's contract knows, casefolded."""
+    column_encodings: Mapping[str, str] = field(default_factory=dict)
+    """Declared table (tcvn3 or vni) of columns whose text was misread on export, by column name."""
 
     @property
     def file(self) -> str:

@@ -8,14 +8,14 @@ import polars as pl
 
 from contracts import Contract
 from flows.pull import file_problems, problems, rejects
-from flows.pull.columns import clean, find_columns
+from flows.pull.columns import Columns, clean, find_columns
 from flows.pull.delimited import read_delimited
 from flows.pull.errors import UnreadableError
 from flows.pull.model import DatasetFiles, Delivery, DeliveryRead, Part, Problem, Reject, Table
 from flows.pull.records import read_json, read_json_lines, read_parquet
-from flows.pull.shape import read_schema, to_read
+from flows.pull.shape import read_schema, to_read, with_tables
 from flows.pull.workbooks import read_workbook
-from matching.standardise.misread import misread_columns
+from matching.standardise.column_tables import MisreadColumn, misread_columns
 
 READERS: Mapping[str, Callable[[Part], Table]] = {
     ".csv": read_delimited,
@@ -97,7 +97,10 @@ def _dataset(delivery: Delivery, dataset: str, files: DatasetFiles, contract: Co
 
 def _part(dataset: str, files: DatasetFiles, path: Path, contract: Contract) -> Part:
     known = frozenset(clean(name).casefold() for each in contract.properties for name in each.source_names)
-    return Part(path, dataset, files.encodings.get(path.name), files.delimiter, path.name in files.verified, known)
+    return Part(
+        path, dataset, files.encodings.get(path.name), files.delimiter, path.name in files.verified, known,
+        files.column_encodings,
+    )  # fmt: skip
 
 
 def _file(part: Part, contract: Contract, delivery_id: str) -> DatasetRead:
@@ -109,18 +112,36 @@ def _file(part: Part, contract: Contract, delivery_id: str) -> DatasetRead:
         # Without any record a JSON file has no columns to miss.
         return DatasetRead(read_schema(contract).to_frame(), tuple((part, each) for each in table.rejects), table.notes)
     columns = find_columns(part, table.header, contract, row=table.header_row)
+    declared = _declared(part, table, columns, contract)
     frame, more = to_read(part, table, columns, contract, delivery_id)
-    notes = (*table.notes, *_misread(part, contract, frame))
-    return DatasetRead(frame, tuple((part, each) for each in (*table.rejects, *more)), notes)
-
-
-def _misread(part: Part, contract: Contract, frame: pl.DataFrame) -> list[Problem]:
-    """Columns in a legacy table inside a file that is not; the text stays as it came, standardising repairs it."""
-    found = misread_columns(frame.select(each.name for each in contract.of_kind(*TEXT_KINDS)))
-    return [
+    found = _misread(frame, contract, {each.name for each in declared})
+    told = (
         file_problems.column_misread(part, contract[each.name].source_names[0], each.table, each.confidence)
         for each in found
-    ]
+    )
+    frame = with_tables(frame, contract, (*declared, *found))
+    return DatasetRead(frame, tuple((part, each) for each in (*table.rejects, *more)), (*table.notes, *told))
+
+
+def _misread(frame: pl.DataFrame, contract: Contract, declared: set[str]) -> tuple[MisreadColumn, ...]:
+    """Columns in a legacy table inside a file that is not; the text stays as it came, standardising reads it again."""
+    return misread_columns(
+        frame.select(each.name for each in contract.of_kind(*TEXT_KINDS) if each.name not in declared)
+    )
+
+
+def _declared(part: Part, table: Table, columns: Columns, contract: Contract) -> tuple[MisreadColumn, ...]:
+    """The columns whose table the manifest declares; UnreadableError where one is no column of the file."""
+    names = {clean(name).casefold(): name for name in (table.header[at] for at in columns.properties.values())}
+    properties = {table.header[at]: name for name, at in columns.properties.items()}
+    unknown = [name for name in part.column_encodings if clean(name).casefold() not in names]
+    if unknown:
+        known = [contract[name].source_names[0] for name in columns.properties]
+        raise UnreadableError(file_problems.declared_column_unknown(part, unknown[0], known))
+    return tuple(
+        MisreadColumn(properties[names[clean(name).casefold()]], encoding, 1.0)
+        for name, encoding in part.column_encodings.items()
+    )
 
 
 def _counted(

@@ -1,6 +1,6 @@
 """Brings a parsed table into the READ shape: the contract's columns as text, and where each row came from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -9,13 +9,14 @@ from flows.pull import rejects
 from flows.pull.columns import Columns
 from flows.pull.hashing import content_hashes
 from flows.pull.model import Part, Reject, Table
+from matching.standardise.column_tables import TABLES, MisreadColumn, tables_told
 
 OPERATIONS = ("upsert", "delete")
 
 
 def read_schema(contract: Contract) -> pl.Schema:
     """The schema of a READ frame."""
-    texts = [*contract.names, "_delivery_id", "_file", "_row", "_op", "_extra", "_hash"]
+    texts = [*contract.names, "_delivery_id", "_file", "_row", "_op", "_extra", TABLES, "_hash"]
     return pl.Schema({name: pl.Int64() if name == "_row" else pl.String() for name in texts})
 
 
@@ -30,10 +31,22 @@ def to_read(
     is_known = frame["_op"].is_in(OPERATIONS)
     set_aside = _unknown_operations(part, cells.filter(~is_known), table.header)
     frame = (frame.filter(is_known) if set_aside else frame).with_columns(
-        pl.lit(delivery_id, pl.String).alias("_delivery_id"), pl.lit(part.file, pl.String).alias("_file")
+        pl.lit(delivery_id, pl.String).alias("_delivery_id"),
+        pl.lit(part.file, pl.String).alias("_file"),
+        pl.lit(None, pl.String).alias(TABLES),
     )
     hashes = content_hashes(frame, [*contract.names, "_op"])
     return frame.with_columns(hashes.alias("_hash")).select(read_schema(contract).names()), set_aside
+
+
+def with_tables(frame: pl.DataFrame, contract: Contract, misread: Iterable[MisreadColumn]) -> pl.DataFrame:
+    """The READ frame that tells which values are to be read in another table: the same text in it is other content."""
+    told = tables_told(frame, misread)
+    at = told.is_not_null().arg_true()
+    if at.is_empty():
+        return frame
+    hashes = content_hashes(frame.with_columns(told)[at], [*contract.names, "_op", TABLES])
+    return frame.with_columns(told, frame["_hash"].clone().scatter(at, hashes))
 
 
 def _column(at: int | None) -> pl.Expr:

@@ -3,10 +3,13 @@
 Where values repeat, only the distinct ones are read at all.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from contracts import Property
 from matching.standardise import addresses, identifiers, name_parts, names, office_codes, organisations
+from matching.standardise.column_tables import read_again
 from matching.standardise.distinct import told_apart
 from matching.standardise.kinds import Kind, QuickReader, kind_of
 from matching.standardise.reading import read_through
@@ -18,7 +21,11 @@ _STANDARD_TYPES: dict[str, pl.DataType] = {
     "smallint": pl.Int16(), "boolean": pl.Boolean(),
 }  # fmt: skip
 _DATE_FORMS: dict[str, pl.DataType] = {"precision": pl.String(), "alt": pl.Date()}
-_NAME_FORMS: dict[str, pl.DataType] = {name: pl.String() for name in ("form", "key", *name_parts.PARTS)}
+_NAME_FORMS: dict[str, pl.DataType] = {
+    **{name: pl.String() for name in ("form", "key", *name_parts.PARTS)},
+    "tokens": pl.List(pl.String),
+    "is_organisation": pl.Boolean(),
+}
 _ORGANISATION_FORMS: dict[str, pl.DataType] = {"core": pl.String(), "is_branch": pl.Boolean()}
 _FORMS: dict[str, dict[str, pl.DataType]] = {
     "date": _DATE_FORMS,
@@ -28,7 +35,7 @@ _FORMS: dict[str, dict[str, pl.DataType]] = {
         "has_check_digit": pl.Boolean(),
     },
     "person_name": _NAME_FORMS,
-    "owner_name": {**_NAME_FORMS, **_ORGANISATION_FORMS, "is_organisation": pl.Boolean()},
+    "owner_name": {**_NAME_FORMS, **_ORGANISATION_FORMS},
     "organisation_name": _ORGANISATION_FORMS,
     "address": addresses.FORMS,
     "place_key": addresses.FORMS,
@@ -41,6 +48,7 @@ REPAIRS = "repairs"
 """Beside the forms: the repairs of the value as one sorted string, "name:repair,name:other"; null for none."""
 _NOTHING = pl.lit([], pl.List(pl.String))
 _COMPOSED = "unicode_composed"
+_LEGACY_FONT = "legacy_font"
 _READ_FIELDS = {
     "std": "value",
     "problem": "problem",
@@ -71,6 +79,15 @@ def read_column(series: pl.Series, prop: Property) -> pl.Series:
         return _read_values(values, prop).to_struct(series.name)
     distinct, at = told_apart(values)
     return _read_values(distinct, prop)[at].to_struct(series.name)
+
+
+def read_property(frame: pl.DataFrame, prop: Property) -> pl.DataFrame:
+    """`read_column` of the frame's column of that name, read in the table it was in where the frame tells one."""
+    values, changed = read_again(frame, prop.name)
+    read = read_column(values, prop).struct.unnest()
+    if changed is None:
+        return read
+    return read.with_columns(_with_repairs(read, changed, [pl.lit(f"{prop.name}:{_LEGACY_FONT}")]))
 
 
 def _is_read_by_distinct(values: pl.Series, prop: Property) -> bool:
@@ -173,10 +190,15 @@ def _with_left_out(read: pl.DataFrame, name: str) -> pl.DataFrame:
     is_addressed, has_remark = pl.col("is_addressed"), pl.col("has_remark")
     shorter = read.select((is_addressed | has_remark).fill_null(value=False)).to_series().arg_true()
     told = [
-        pl.col(REPAIRS),
         pl.when(is_addressed).then(pl.lit(f"{name}:form_of_address_ignored")),
         pl.when(has_remark).then(pl.lit(f"{name}:remark_ignored")),
     ]
-    repairs = pl.concat_str(told, separator=",", ignore_nulls=True).str.split(",").list.sort().list.join(",")
+    return read.with_columns(_with_repairs(read, shorter, told))
+
+
+def _with_repairs(read: pl.DataFrame, at: pl.Series, told: Sequence[pl.Expr]) -> pl.Series:
+    """The repairs with some more in these places, each once and in order."""
+    whole = pl.concat_str(pl.col(REPAIRS), *told, separator=",", ignore_nulls=True)
+    repairs = whole.str.split(",").list.unique().list.sort().list.join(",")
     # Scattering works in place, on what it is given.
-    return read.with_columns(read[REPAIRS].clone().scatter(shorter, read[shorter].select(repairs).to_series()))
+    return read[REPAIRS].clone().scatter(at, read[at].select(repairs).to_series())

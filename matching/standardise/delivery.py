@@ -13,7 +13,7 @@ import polars as pl
 
 from contracts import Contract
 from matching.standardise.citizen_ids import contradictions_of, held_against_rows
-from matching.standardise.columns import REPAIRS, forms_of, read_column
+from matching.standardise.columns import REPAIRS, forms_of, read_property
 from matching.standardise.rows import shared_numbers, without_shared
 
 CHUNK = 200_000
@@ -56,7 +56,7 @@ def standardise_rows(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     """What `standardise` gives without what other rows tell: any part of a frame gives its part of the result."""
     # Columns in pieces of other lengths than the new ones would be copied anew by every select.
     frame = frame.rechunk()
-    read = {each.name: read_column(frame[each.name], each).struct.unnest() for each in contract.properties}
+    read = {each.name: read_property(frame, each) for each in contract.properties}
     forms = [
         read[each.name][name].alias(f"{each.name}__{name}") for each in contract.properties for name in forms_of(each)
     ]

@@ -55,18 +55,18 @@ def fits(data: bytes) -> tuple[Fit, ...]:
     """How well each table fits, the best first."""
     sample = _sample(data)
     words = {table: marked_words(read(sample)) for table, read in TABLES.items()}
+    shares = {table: syllable_share(each) for table, each in words.items()}
+    return tuple(sorted(weighed(words, shares), key=lambda fit: -fit.confidence))
+
+
+def weighed(words: Mapping[str, list[str]], shares: Mapping[str, float]) -> tuple[Fit, ...]:
+    """How well each table fits by the words with marks that it reads, and by its share of what is right."""
     odds = {table: _log_odds(set(each)) for table, each in words.items()}
     # Read with any table, the words of an unknown one are syllables as often as chance has it: its odds are even.
     highest = max(0.0, *odds.values())
     weights = {table: math.exp(each - highest) for table, each in odds.items()}
     total = sum(weights.values()) + math.exp(-highest)
-    found = [_fit(table, words[table], weights[table] / total) for table in TABLES]
-    return tuple(sorted(found, key=lambda fit: -fit.confidence))
-
-
-def _fit(table: str, words: list[str], probability: float) -> Fit:
-    share = syllable_share(words)
-    return Fit(table, share, share * probability)
+    return tuple(Fit(table, shares[table], shares[table] * weights[table] / total) for table in words)
 
 
 def _log_odds(words: set[str]) -> float:

@@ -12,6 +12,7 @@ import polars as pl
 
 from contracts import Property
 from matching.standardise import codes, contacts, dates, identifiers, names, office_codes, text
+from matching.standardise.misread import SUSPECT
 from matching.standardise.number_cells import IDENTIFIER_STEPS
 from matching.standardise.reading import Reader, Step
 
@@ -52,7 +53,7 @@ _DATE = text.CODE_STEPS + dates.DATE_STEPS
 _PLAIN_TEXT = _taken_if(~_VALUE.str.contains(text.NOT_CLEAN))
 _PLAIN_ORGANISATION = _taken_if(
     _VALUE.str.contains(rf"^[{text.LETTERS}0-9]+([ .&,]+[{text.LETTERS}0-9]+)*$")
-    & ~_VALUE.str.contains(rf"{text.SUSPECT}|^[^{text.LETTERS}]*$")
+    & ~_VALUE.str.contains(rf"{SUSPECT}|^[^{text.LETTERS}]*$")
 )
 
 KINDS: dict[str, Kind] = {

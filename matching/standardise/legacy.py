@@ -18,7 +18,10 @@ _COMPOSED = [unicodedata.normalize("NFC", each) for each in _TONED]
 _TCVN3_BYTES = "".join(TCVN3.get(byte, CP1252[byte]) for byte in range(0x100))
 _VISCII_BYTES = "".join(VISCII.get(byte, chr(byte)) for byte in range(0x100))
 _VNI_CODE = re.compile("|".join(map(re.escape, VNI)))
-_LATIN_RUN = re.compile(f"[{re.escape(CP1252[0x80:])}]+")
+_LATIN_RUN = re.compile(f"[{re.escape(CP1252[0x80:])}\x80-\x9f]+")
+"""Bytes read as Windows-1252, or as Latin-1, which keeps 80 to 9F as controls."""
+_SPACE_OF_A = re.compile("Ã (?= |$)|Ã(?= )")
+"""The no-break space that is half of "à", made a space on the way or lost among spaces."""
 _VIETNAMESE_RUN = re.compile("[\u0300-\u036f\xa0\u2013\u2018-\u201dÀ-ưẠ-ỹ]+")
 
 
@@ -64,16 +67,17 @@ def from_vni(text: str) -> str:
 
 
 def from_mojibake(text: str) -> str | None:
-    """UTF-8 text that was read as Windows-1252, read again; None where it cannot be that.
+    """UTF-8 text that was read as Windows-1252 or Latin-1, read again; None where it cannot be that, or not all of it.
 
-    Bytes that were lost on the way, and show as question marks, leave one in the word.
+    A byte that was lost on the way, and shows as a question mark, leaves one in the word.
     """
     runs = _LATIN_RUN.findall(text)
-    read = {run: _utf8_again(run) for run in runs}
-    sound = [run for run in runs if _VIETNAMESE_RUN.fullmatch(read[run])]
+    sound = [run for run in runs if _VIETNAMESE_RUN.fullmatch(_utf8_again(run))]
     if not sound or len(sound) * 2 < len(runs):
         return None
-    return re.sub("\ufffd+[?]?", "?", _LATIN_RUN.sub(lambda match: read[match[0]], text))
+    read = _LATIN_RUN.sub(lambda match: _utf8_again(match[0]), _SPACE_OF_A.sub("Ã\xa0", text))
+    repaired = re.sub("\ufffd+[?]", "?", read)
+    return None if "\ufffd" in repaired else repaired
 
 
 def _utf8_again(run: str) -> str:

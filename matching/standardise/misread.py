@@ -1,50 +1,71 @@
-"""Values whose bytes were read with the wrong table before they came here: mojibake, TCVN3 and VNI shown as Latin."""
+"""Values whose bytes were read with the wrong table before they came here: mojibake, TCVN3 and VNI shown as Latin.
+
+One value alone is read again only where it cannot be what it says; `column_tables` has what a column tells of values.
+"""
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
-
-import polars as pl
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from matching.standardise import legacy
 from matching.standardise.code_tables import CP1252
 from matching.standardise.detection import marked_words, syllable_share
 from matching.standardise.syllables import place_tone
 
-_FONT_REPAIRS: dict[str, Callable[[str], str]] = {"legacy_tcvn3": legacy.from_tcvn3, "legacy_vni": legacy.from_vni}
-_SIGN_IN_WORD = re.compile(r"[^\W\d_][\xa6\xa8\xa9\xab-\xae\xb5-\xb9\xbb-\xbe\xd7]+[^\W\d_]|[^\W\d_][\xaa\xb5]")
-"""Signs that TCVN3 uses for letters: "B×nh" is Bình, "Lª" is Lê."""
+FONTS: Mapping[str, Callable[[str], str]] = MappingProxyType({"tcvn3": legacy.from_tcvn3, "vni": legacy.from_vni})
+"""How a text that was read as Latin is read again, by the table it was in."""
+_SIGNS = "\xa1-\xa9\xab-\xae\xb5-\xb9\xbb-\xbe\xd7\xf7"
+_SIGN_IN_WORD = re.compile(
+    rf"[^\W\d_][{_SIGNS}]+[^\W\d_]|[^\W\d_][\xaa\xb5]|(?<![\w{_SIGNS}])[{_SIGNS}]+[^\W\d_]|[^\W\d_][{_SIGNS}]+(?![\w{_SIGNS}])"
+)
+"""Signs that TCVN3 uses for letters: "B×nh" is Bình, "Lª" is Lê, "§inh" is Đinh."""
+SUSPECT = (
+    "[aA][âáàãêéèúùõÂÁÀÃÊÉÈÚÙÕ]|[eE][âáàãùõÂÁÀÃÙÕ]|[oOuUyYôÔ][ùõÙÕ]|[oO][âÂ]|[yY][ÔôÒòÓóÌìÍí]"
+    "|[a-z][ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]|[A-Z][àáâãèéêìíòóôõùúý][A-Z]"
+)
+"""Letter pairs of VNI-Windows and TCVN3 that Vietnamese never writes, and small toned letters among capitals."""
+_SUSPECT = re.compile(SUSPECT)
 _BEYOND_LATIN = re.compile(f"[^{re.escape(CP1252)}]")
-_TABLES = {"legacy_tcvn3": "tcvn3", "legacy_vni": "vni", "mojibake": "utf-8"}
-_SAMPLE_VALUES = 2000
-_MIN_SHARE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class MisreadColumn:
-    """A column most of whose values with marks were read with the wrong table."""
-
-    name: str
-    table: str
-    """The right one: tcvn3, vni or utf-8."""
-    confidence: float
-    """Share of the column's values with marks, in a sample, that another table makes possible Vietnamese."""
 
 
 def repair_legacy_text(text: str) -> tuple[str, str] | None:
-    """(repaired text, repair name) of a value whose bytes were read with the wrong table; None where it is sound."""
+    """(repaired text, repair name) of a value whose bytes were read with the wrong table; None where it is sound.
+
+    Where both tables of fonts make words and neither is the likelier one, the value stays as it is.
+    """
     if text.isascii():
         return None
-    mojibake = legacy.from_mojibake(text)
+    mojibake = read_mojibake(text)
     if mojibake is not None:
-        return unicodedata.normalize("NFC", mojibake), "mojibake"
-    # A letter that no legacy table has shows that the value is Unicode, however odd its other words look.
-    if _BEYOND_LATIN.search(text) or not (_SIGN_IN_WORD.search(text) or _has_odd_words(marked_words(text))):
+        return mojibake, "mojibake"
+    if is_beyond_latin(text) or not _is_suspect(text):
         return None
-    readings = [(repair(text), name) for name, repair in _FONT_REPAIRS.items()]
-    sound = [each for each in readings if each[0] != text and _is_sound(each[0])]
-    return max(sound, key=lambda each: _well_placed_tones(each[0]), default=None)
+    readings = {reading for reading in (again(text) for again in FONTS.values()) if reading != text}
+    sound = sorted(filter(is_sound, readings), key=_well_placed_tones, reverse=True)
+    is_tie = len(sound) > 1 and _well_placed_tones(sound[0]) == _well_placed_tones(sound[1])
+    return (sound[0], "legacy_font") if sound and not is_tie else None
+
+
+def read_mojibake(text: str) -> str | None:
+    """UTF-8 that was read as Latin, read again and composed; None where it is none."""
+    repaired = legacy.from_mojibake(text)
+    return None if repaired is None else unicodedata.normalize("NFC", repaired)
+
+
+def is_beyond_latin(text: str) -> bool:
+    """Whether it has a letter of no legacy table: then it is Unicode, however odd its other words look."""
+    return _BEYOND_LATIN.search(text) is not None
+
+
+def is_sound(text: str) -> bool:
+    """Whether it has words with marks, all of them possible Vietnamese syllables."""
+    words = marked_words(text)
+    return bool(words) and syllable_share(words) == 1.0 and not _SIGN_IN_WORD.search(text)
+
+
+def _is_suspect(text: str) -> bool:
+    return bool(_SIGN_IN_WORD.search(text) or _SUSPECT.search(text) or _has_odd_words(marked_words(text)))
 
 
 def _has_odd_words(marked: list[str]) -> bool:
@@ -52,28 +73,7 @@ def _has_odd_words(marked: list[str]) -> bool:
     return any(len(word) > 2 for word in marked) and syllable_share(marked) <= 0.5
 
 
-def _is_sound(text: str) -> bool:
-    words = marked_words(text)
-    return bool(words) and syllable_share(words) == 1.0 and not _SIGN_IN_WORD.search(text)
-
-
 def _well_placed_tones(text: str) -> int:
     """Both tables may give syllables; the wrong one puts tones where nobody writes them ("leõ")."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     return sum(place_tone(word) == word for word in words)
-
-
-def misread_columns(frame: pl.DataFrame) -> tuple[MisreadColumn, ...]:
-    """The text columns of the frame that were read with the wrong table."""
-    found = (_misread(column) for column in frame.select(pl.col(pl.String)))
-    return tuple(each for each in found if each is not None)
-
-
-def _misread(column: pl.Series) -> MisreadColumn | None:
-    marked = column.filter(column.str.contains(r"[^\x00-\x7F]"))
-    sample = marked.gather_every(marked.len() // _SAMPLE_VALUES + 1).unique().to_list()
-    names = [repair[1] for repair in map(repair_legacy_text, sample) if repair]
-    if len(names) <= len(sample) * _MIN_SHARE:
-        return None
-    name = max(sorted(set(names)), key=names.count)
-    return MisreadColumn(column.name, _TABLES[name], len(names) / len(sample))

@@ -14,6 +14,8 @@ from matching.standardise.syllables import fold, split_tone, with_tone
 PARTS = ("surname", "middle", "given", "sorted", "near", "initials")
 _HOOK, _TILDE = "\u0309", "\u0303"
 _FINAL_Y = re.compile(r"((?:[^aeiouyăâêôơư]|qu)*)y")
+_LOST_APOSTROPHE = re.compile("h[bcdđgklmnpqrstvx]")
+"""No Vietnamese word begins so, but an Ê-đê woman's name whose apostrophe was lost does: "HLan" for "H'Lan"."""
 _DOUBLETS = {
     "huỳnh": "hoàng", "huynh": "hoang", "vỏ": "vủ", "vo": "vu", "phước": "phúc", "phuoc": "phuc", "châu": "chu",
     "chau": "chu", "nhơn": "nhân", "nhon": "nhan", "sanh": "sinh", "bửu": "bảo", "buu": "bao",
@@ -27,10 +29,11 @@ _LETTER_PAIRS = ("ch", "gh", "kh", "ng", "ngh", "nh", "ph", "th", "tr")
 
 
 def parts(frame: pl.DataFrame) -> pl.DataFrame:
-    """`PARTS` of the names in `form`; null for an organisation, and where a name has no such part.
+    """`PARTS` of the names in `form` and its `tokens`; null for an organisation, and where a name has no such part.
 
-    The family name comes first, but for names that begin with the Ê-đê's H' or Y and have three words. `initials` is
-    the given name and the first letters of the other words, without accents: "lan ntn" for "Nguyễn Thị Ngọc Lan".
+    The family name comes first, but for names that begin with the Ê-đê's H' or Y and have three words or more: the
+    given name comes second there, and what follows is the clan ("Niê Kđăm"). `initials` is the given name and the first
+    letters of the other words, without accents: "lan ntn" for "Nguyễn Thị Ngọc Lan".
     """
     words = words_of(frame.select(pl.when(~pl.col("is_organisation")).then("form")).to_series())
     word, count = pl.col("words").list, pl.col("words").list.len().cast(pl.Int64)
@@ -38,14 +41,15 @@ def parts(frame: pl.DataFrame) -> pl.DataFrame:
     is_last = is_marked & (count >= 3)
     has_surname = (count >= 2) & (~is_marked | is_last)
     start = pl.when(has_surname & ~is_last).then(1).otherwise(0)
-    given_at = count - pl.when(is_last).then(2).otherwise(1)
+    given_at = pl.when(is_last).then(1).otherwise(count - 1)
     found = pl.DataFrame(_spellings(words)).with_columns(
         *(_surname(each, has_surname, is_last=is_last).alias(f"{each}_surname") for each in ("words", "letters")),
+        has_clans=(is_last & (count > 3)).fill_null(value=False),
         start=start,
         length=given_at - start,
         given_at=given_at,
     )
-    found = found.with_columns(
+    found = found.with_columns(_clans(found, "words", " "), _clans(found, "letters", "")).with_columns(
         pl.col(each).list.slice("start", "length").list.join(between).alias(f"{each}_middle")
         for each, between in (("words", " "), ("letters", ""))
     )
@@ -55,6 +59,7 @@ def parts(frame: pl.DataFrame) -> pl.DataFrame:
         given=word.get("given_at", null_on_oob=True),
         sorted="sorted",
         near="near",
+        tokens="words",
         initials=_initials(pl.col("folded").list.get("given_at", null_on_oob=True)),
     )
 
@@ -75,6 +80,14 @@ def _surname(words: str, has_surname: pl.Expr, *, is_last: pl.Expr) -> pl.Expr:
     return pl.when(has_surname).then(pl.when(is_last).then(word.last()).otherwise(word.first()))
 
 
+def _clans(found: pl.DataFrame, words: str, between: str) -> pl.Series:
+    """The surnames with all words of a clan that has several; those are too few to join the words of every name."""
+    at = found["has_clans"].arg_true()
+    # Scattering works in place, on what it is given.
+    clans = found[words].gather(at).list.slice(2).list.join(between)
+    return found[f"{words}_surname"].clone().scatter(at, clans)
+
+
 def _initials(given: pl.Expr) -> pl.Expr:
     """The given name before the letters of the other words, the family name first."""
     others = pl.concat_str("letters_surname", "letters_middle", ignore_nulls=True)
@@ -88,7 +101,9 @@ def _letters(word: str) -> str:
 
 
 def _near(word: str) -> str:
-    """The word with ngã as hỏi, a final y as i, and the northern one of a regional doublet."""
+    """The word with ngã as hỏi, a final y as i, and the northern one of a regional doublet; "hlan" as "h lan"."""
+    if _LOST_APOSTROPHE.match(word):
+        return f"h {_near(word[1:])}"
     bare, tone = split_tone(word)
     if not bare.isalpha() or len(tone) > 1:
         return word

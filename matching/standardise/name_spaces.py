@@ -48,7 +48,7 @@ def restore_spaces(name: str) -> str:
     if _GARBAGE.search(name):
         return name
     apart = _WORD.sub(lambda match: split_word(match[0], is_first=match.start() == 0), name)
-    return _LONE.sub(lambda match: _joined(match[1], match[2]), apart)
+    return _LONE.sub(lambda match: _joined(match[1], match[2], is_last=match.end() == len(apart)), apart)
 
 
 @lru_cache(maxsize=65536)
@@ -81,10 +81,14 @@ def _belong(before: str, after: str, *, is_first: bool) -> bool:
     return is_surname or (is_known and bool({first, second} & _BEFORE_GIVEN))
 
 
-def _joined(letter: str, rest: str) -> str:
-    """Both as one word, where the letters behind the space could begin no name."""
-    whole, apart = f"{letter}{rest}", f"{letter} {rest}"
-    if not is_folded_syllable(whole):
+def _joined(letter: str, rest: str, *, is_last: bool) -> str:
+    """Both as one word, where the letters behind the space could begin no name.
+
+    With a capital of its own ("V Ăn", as a program writes what came apart) they could be a last word.
+    """
+    is_begun = rest.istitle() and len(rest) > 1
+    whole, apart = f"{letter}{rest.lower() if is_begun else rest}", f"{letter} {rest}"
+    if (is_begun and is_last) or not is_folded_syllable(whole):
         return apart
     is_usual = whole.lower() in ("thị", "văn") or fold(whole) == "nguyen"
     # An Ê-đê woman's H' may have lost its apostrophe.

@@ -9,20 +9,25 @@ from string import ascii_lowercase
 
 import polars as pl
 
+from matching.standardise.misread import SUSPECT
 from matching.standardise.name_remarks import UNUSUAL, reduced, unaccented
 from matching.standardise.name_spaces import MAYBE_APART, TWO_WORDS, restore_spaces, split_word
 from matching.standardise.name_words import has_word, words_of
 from matching.standardise.organisation_words import is_branch, is_organisation, names_organisation
 from matching.standardise.reading import Reading, Step, read_through, unreadable
 from matching.standardise.syllables import fold, is_folded_syllable, place_tone
-from matching.standardise.text import CLEAN, LETTERS, SUSPECT
+from matching.standardise.text import CLEAN, LETTERS, VIETNAMESE_LETTERS
 from matching.standardise.typing_residue import RESIDUE, decode_name, decode_word
 
 _LEADING_MARKS = re.compile(r"^[\s=@+\-*#.,;:!'\"`’_/\\|]+(?=[\w?(\[])")
 _TRAILING_MARKS = " =@+-*#,;:!'\"`’_/\\|"
 _MARK_FOR_NOTHING = re.compile(r"^\?([^\W\d_]+)(?![\w?])")
 _APOSTROPHE = re.compile("[’‘ʼ`´′ʹ]")
-_DOUBTFUL = f"{RESIDUE}|{TWO_WORDS}|{MAYBE_APART}"
+_LOST_APOSTROPHE = re.compile(
+    rf"(?<![^\W_])H(?=[BCDĐGKLMNPRSTVX](?:(?![A-ZĐ])[{LETTERS}])*[aeiouy{VIETNAMESE_LETTERS}])"
+)
+# No word boundaries: beside letters beyond ASCII they cost five times as much as all the rest.
+_DOUBTFUL = rf"{RESIDUE}|{TWO_WORDS}|{MAYBE_APART}|H[BCDĐGKLMNPRSTVX]\p{{Ll}}"
 _NOT_CLEAN = rf"{SUSPECT}|^[=@+\-*#.,;:!'\"_/\\|]|[=@+\-*#,;:!'\"_/\\|]$|`|^\?|^[^{LETTERS}]*$"
 
 
@@ -30,6 +35,11 @@ def _strip_marks(value: str) -> str:
     if value[:1].isalpha() and value[-1:].isalpha():
         return value
     return _LEADING_MARKS.sub("", _MARK_FOR_NOTHING.sub(_without_mark, value)).rstrip(_TRAILING_MARKS)
+
+
+def _restore_apostrophe(value: str) -> str:
+    """An Ê-đê woman's name with the apostrophe that was lost: "HLan" begins as no other word does."""
+    return _LOST_APOSTROPHE.sub("H'", value)
 
 
 def _without_mark(match: re.Match[str]) -> str:
@@ -43,6 +53,7 @@ def _without_mark(match: re.Match[str]) -> str:
 NAME_STEPS = (
     Step("apostrophe", lambda value: _APOSTROPHE.sub("'", value)),
     Step("stray_marks_removed", _strip_marks),
+    Step("apostrophe", _restore_apostrophe),
     Step("typing_residue", decode_name),
     Step("spaces_restored", restore_spaces),
 )
@@ -59,7 +70,8 @@ def quick_names(values: pl.Series) -> pl.DataFrame:
 
 
 def _is_repaired(word: str) -> bool:
-    return decode_word(word) != word or split_word(word, is_first=True) != word
+    is_whole = _restore_apostrophe(word) == decode_word(word) == word
+    return not is_whole or split_word(word, is_first=True) != word
 
 
 def read_name(value: str) -> Reading:

@@ -8,6 +8,8 @@ import re
 
 import polars as pl
 
+from matching.standardise.name_spaces import SURNAMES
+
 _PHRASES = (
     "cong ty", "co phan", "mot thanh vien", "hop danh", "hop tac xa", "doanh nghiep", "tu nhan", "chi nhanh",
     "trach nhiem huu han", "ho kinh doanh", "van phong dai dien",
@@ -32,6 +34,8 @@ _AT_THE_START = (
 _BARE_AT_THE_START = "cong an|giao xu|nha tho|toa an|hoi dong|hiep hoi|cua hang|nha may|co quan|dia diem kinh doanh"
 _NO_ORGANISATION = r"^\S+ công t[ýỳỷỹỵ]"
 """A person's name that reads like "công ty" without its accents."""
+_PERSON = rf"^(?:{'|'.join(sorted(SURNAMES))}) cong ty$"
+"""A person's name that reads like "công ty" with them: nothing is called so without a word behind."""
 
 _BRANCH = (
     "chi nhanh|van phong dai dien|van phong giao dich|vpdd|dia diem kinh doanh|vp dd|c n|cn|branch"
@@ -69,7 +73,9 @@ _BRANCH_WORDS = rf"(?:^|{_MARK})(?:{_BRANCH.replace(' ', f'{_MARK}+')})(?:{_MARK
 
 def is_organisation(spaced: pl.Expr, unaccented: pl.Expr) -> pl.Expr:
     """Whether the name is an organisation's; `spaced` is in lower case with single spaces for all marks."""
-    sure = unaccented.str.contains(_SURE_WORDS) & ~spaced.str.contains(_NO_ORGANISATION)
+    sure = unaccented.str.contains(_SURE_WORDS) & ~(
+        spaced.str.contains(_NO_ORGANISATION) | unaccented.str.contains(_PERSON)
+    )
     bare = unaccented.str.contains(_BARE_STARTS) & (spaced == unaccented)
     return sure | spaced.str.contains(_STARTS) | bare
 

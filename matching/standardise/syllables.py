@@ -26,16 +26,20 @@ LONGEST_SYLLABLE = max(map(len, _SYLLABLES))
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0309": "hỏi", "\u0303": "ngã", "\u0323": "nặng"}
 """Combining tone marks by name."""
 _TONED_VOWELS = "aăâeêioôơuưy"
+_BARE_VOWELS = frozenset("aeiouy")
+"""A tone stands on one of these: the tilde of "ñ" is none."""
 _STOPPED = ("c", "p", "t", "ch")
 
 
 @lru_cache(maxsize=65536)
 def split_tone(word: str) -> tuple[str, str]:
-    """The lower-case word without its tone marks, and the marks (normally none or one)."""
+    """The lower-case word without the tone marks of its vowels, and the marks (normally none or one)."""
     bare: list[str] = []
     marks: list[str] = []
+    base = ""
     for letter in unicodedata.normalize("NFD", word.lower()):
-        (marks if letter in TONES else bare).append(letter)
+        base = base if unicodedata.combining(letter) else letter
+        (marks if letter in TONES and base in _BARE_VOWELS else bare).append(letter)
     return unicodedata.normalize("NFC", "".join(bare)), "".join(marks)
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from matching.standardise.misread import repair_legacy_text
+from matching.standardise.misread import SUSPECT, repair_legacy_text
 from matching.standardise.reading import Reading, Step
 
 VIETNAMESE_LETTERS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
@@ -24,8 +24,6 @@ _INVISIBLE = re.compile(
 )
 _LONE_ACCENT = re.compile(r"(?<![^\W\d_])(?<![\u0300-\u036f])[\u0300-\u036f]+")
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-SUSPECT = "[aA][âáàãêéèúùõÂÁÀÃÊÉÈÚÙÕ]|[eE][âáàãùõÂÁÀÃÙÕ]|[oOuUyYôÔ][ùõÙÕ]|[oO][âÂ]|[a-z][ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]"
-"""Letter pairs of VNI-Windows and TCVN3 that Vietnamese never writes."""
 _VISIBLE = f"[!-~{VIETNAMESE_LETTERS}{VIETNAMESE_LETTERS.upper()}]+"
 CLEAN = f"^{_VISIBLE}( {_VISIBLE})*$"
 """Text that no step below can change, unless `SUSPECT` finds something."""

@@ -7,6 +7,7 @@ import pytest
 from contracts import received
 from flows.pull import read_delivery
 from flows.receipt import Receipt, as_entry
+from matching.standardise import standardise
 from matching.standardise.code_tables import TCVN3, VISCII, VNI
 
 NAMES = ["Công ty TNHH Đại Phát Bình Dương", "Hợp tác xã Nông nghiệp Thới Hòa", "Doanh nghiệp Nguyễn Văn Tỵ"]
@@ -143,3 +144,48 @@ def test_the_account_of_the_run_holds_the_confidence(deliver):
     result = read_delivery(delivery, received(), has_full=lambda _: True)
     entry = as_entry(Receipt.of(delivery, result.status, result.problems))
     assert "độ tin cậy 100%" in entry["problems"][0]["vi"]
+
+
+MISREAD = HEADER + "0305309593,LÖU THU ANH,\n0305309594,PhaÏm An,\n"
+
+
+def test_a_declared_column_tells_which_of_its_values_are_to_be_read_again(read):
+    result = read({"enterprise.csv": MISREAD + "0305309595,An,\n"}, {"column_encodings": {"tentiengviet": "VNI"}})
+    assert (names_of(result), result.problems) == (["LÖU THU ANH", "PhaÏm An", "An"], ())
+    assert result.frames["enterprise"]["_tables"].to_list() == ["enterprise_name:vni", "enterprise_name:vni", None]
+
+
+def test_a_declared_column_that_is_none_refuses_the_delivery_in_both_languages(read):
+    result = read({"enterprise.csv": MISREAD}, {"column_encodings": {"TenDoanhNghiep": "vni"}})
+    (problem,) = result.problems
+    assert (result.status, problem.code) == ("refused", "declared_column_unknown")
+    assert all("TenDoanhNghiep" in each and "TenTiengViet" in each for each in (problem.vi, problem.en))
+
+
+@pytest.mark.parametrize(
+    "value", ["vni", ["vni"], {"TenTiengViet": "utf-8"}, {"TenTiengViet": 5}, {"TenTiengViet": "bkhcm2"}]
+)
+def test_a_malformed_declaration_of_columns_is_told(read, value):
+    (problem,) = read({"enterprise.csv": TEXT}, {"column_encodings": value}).problems
+    assert (problem.code, "column_encodings" in problem.en) == ("manifest_malformed", True)
+
+
+def test_the_same_text_in_another_table_is_other_content(read):
+    files = {"enterprise.csv": HEADER + "0305309593,LÖU THU ANH,\n"}
+    plain, declared = read(files, {}), read(files, {"column_encodings": {"TenTiengViet": "vni"}})
+    assert set(plain.frames["enterprise"]["_hash"]).isdisjoint(declared.frames["enterprise"]["_hash"])
+
+
+def test_a_delivery_declared_anew_is_another_one(deliver):
+    files = {"enterprise.csv": MISREAD}
+    declared = [deliver(files, each).fingerprint for each in ({}, {"column_encodings": {"TenTiengViet": "vni"}})]
+    assert len(set(declared)) == 2
+
+
+def test_a_column_found_in_a_legacy_table_is_read_in_it_as_a_whole(read):
+    names = ["Löu Vaên An", "Phaïm Thò Hueä", "Nguyeãn Thò Löu", "LÖU THU ANH"]
+    rows = "".join(f"030530959{at},{name},\n" for at, name in enumerate(names))
+    frame = read({"enterprise.csv": HEADER + rows}).frames["enterprise"]
+    done = standardise(frame.lazy(), received()["enterprise"]).collect()
+    assert done["enterprise_name__std"].to_list() == ["Lưu Văn An", "Phạm Thị Huệ", "Nguyễn Thị Lưu", "LƯU THU ANH"]
+    assert set(done["repairs"].list.join(",")) == {"enterprise_name:legacy_font"}

@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from contracts import received
+from matching.standardise.columns import read_column
 from matching.standardise.kinds import KINDS
 from matching.standardise.names import forms, quick_names
 from matching.standardise.reading import read_through
@@ -173,6 +175,22 @@ def test_forms_stay_in_the_order_of_the_names():
         "trần bé",
         "trần bé",
     ]
+
+
+PERSON = next(each for each in received()["death"].properties if each.kind == "person_name")
+
+
+@pytest.mark.parametrize(("name", "tokens"), [("Bà Lê  An", ["lê", "an"]), ("CÔNG TY TNHH ABC", []), (None, [])])
+def test_the_words_of_the_form_are_told_as_a_list(name, tokens):
+    assert read_column(pl.Series("x", [name], pl.String), PERSON).struct.field("tokens").to_list() == [tokens]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_organisation"), [("CÔNG TY TNHH ABC", True), ("Nguyễn Công Ty", False), (None, None)]
+)
+def test_an_organisation_in_the_place_of_a_person_is_told(name, is_organisation):
+    told = read_column(pl.Series("x", [name], pl.String), PERSON).struct.unnest().row(0, named=True)
+    assert (told["is_organisation"], told["given"]) == (is_organisation, None if is_organisation is not False else "ty")
 
 
 def test_a_foreign_name_left_out_is_told_as_a_remark():

@@ -30,7 +30,8 @@ def test_a_vietnamese_syllable_is_one(word):
 
 
 @pytest.mark.parametrize(
-    "word", ["Nguyeãn", "NguyÔn", "Ksor", "Mlô", "nguyẽc", "ngẫc", "Lliên", "Nguyễng", "thịị", "f", "hwing"]
+    "word",
+    ["Nguyeãn", "NguyÔn", "Ksor", "Mlô", "nguyẽc", "ngẫc", "Lliên", "Nguyễng", "thịị", "f", "hwing", "ñinh", "Ĩnñ"],
 )
 def test_what_vietnamese_cannot_say_is_none(word):
     assert not is_syllable(word)
