@@ -6,7 +6,7 @@ The kind of each property (see `kinds.KINDS`) says which named steps its values 
 from matching.standardise.delivery import CHUNK, standardise, standardise_delivery, standardise_in_chunks
 from matching.standardise.rows import counted, shared_numbers, without_shared
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same original would be standardised differently."""
 
 __all__ = [
