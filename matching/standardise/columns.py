@@ -19,7 +19,9 @@ _STANDARD_TYPES: dict[str, pl.DataType] = {
 }  # fmt: skip
 _DATE_FORMS: dict[str, pl.DataType] = {"precision": pl.String(), "alt": pl.Date()}
 _NAME_FORMS: dict[str, pl.DataType] = {name: pl.String() for name in ("form", "key", *name_parts.PARTS)}
-_ORGANISATION_FORMS: dict[str, pl.DataType] = {"core": pl.String(), "is_branch": pl.Boolean()}
+_ORGANISATION_FORMS: dict[str, pl.DataType] = {
+    "core": pl.String(), "is_branch": pl.Boolean(), "legal_form": pl.String(), "places": pl.String(),
+}  # fmt: skip
 _FORMS: dict[str, dict[str, pl.DataType]] = {
     "date": _DATE_FORMS,
     "citizen_id": {"kind": pl.String()},
@@ -156,7 +158,7 @@ def _with_name_forms(read: pl.DataFrame, prop: Property) -> pl.DataFrame:
         read = _with_left_out(read, prop.name)
     if "core" not in forms_of(prop):
         return read.with_columns(name_parts.parts(read))
-    read = read.with_columns(core=organisations.core(read["key"]))
+    read = read.with_columns(organisations.forms(read, are_all=prop.kind == "organisation_name"))
     return read.with_columns(name_parts.parts(read)) if "form" in forms_of(prop) else read
 
 

@@ -40,10 +40,10 @@ def valid_name(code: str, on_date: dt.date) -> str | None:
 def read_codes(asked: pl.DataFrame) -> pl.DataFrame:
     """What commune codes mean: `unit_form` ("old", "new", "ambiguous", null) and `unit_candidates`, row by row.
 
-    Reads `code` (leading zeros may be lost), and where given `on_date` (the day it was written), `name` (the unit's name
-    beside it, any spelling) and `communes` (the new communes it may lie in). The name decides before the date, as old
-    names outlive the reform, and the date before the communes, which decide where they meet one meaning alone. Else a
-    code that both lists know is ambiguous, with the new communes of both meanings.
+    Reads `code` (leading zeros may be lost), and where given `on_date` (the day it was written), `name` (the unit's
+    name beside it, any spelling) and `communes` (the new communes it may lie in). The name decides before the date, as
+    old names outlive the reform, and the date before the communes, which decide where they meet one meaning alone.
+    Else a code that both lists know is ambiguous, with the new communes of both meanings.
     """
     given = [pl.lit(None, dtype).alias(name) for name, dtype in _GIVEN.items() if name not in asked.columns]
     code = pl.col("code").cast(pl.String).str.zfill(5)
