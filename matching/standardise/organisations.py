@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from matching.standardise.legal_forms import legal_form
+from matching.standardise.legal_forms import legal_forms
 from matching.standardise.organisation_places import SHORT, places, written_out
 from matching.standardise.organisation_words import FORMS_WITH_SLIPS, LIMITED
 
@@ -29,7 +29,8 @@ def forms(names: pl.DataFrame, *, are_all: bool) -> pl.DataFrame:
     """
     is_read = pl.lit(value=True) if are_all else pl.col("is_organisation").fill_null(value=False)
     rows = names.select(pl.col("key").is_not_null() & is_read).to_series().arg_true()
-    found = names.select("key")[rows].select(legal_form=legal_form(pl.col("key")), places=places(pl.col("key")))
+    told = names["key"].gather(rows)
+    found = pl.DataFrame([legal_forms(told), pl.select(places(pl.lit(told)).alias("places")).to_series()])
     nothing = pl.repeat(None, names.height, dtype=pl.String, eager=True)
     # Scattering works in place, on what it is given.
     placed = [nothing.clone().scatter(rows, each).alias(each.name) for each in found]
