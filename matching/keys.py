@@ -94,22 +94,3 @@ def folded(text: pl.Expr) -> pl.Expr:
     for word, twin in _FOLDED_SYLLABLES.items():
         padded = padded.str.replace_all(f" {word} ", f" {twin} ", literal=True)
     return padded.str.replace_all(r"y ", "i ").str.replace_all(r"\s+", " ").str.strip_chars()
-
-
-_SHORT_WORDS = {
-    "vn": "viet nam",
-    "bd": "binh duong",
-    "hcm": "ho chi minh",
-    "tphcm": "ho chi minh",
-    "hn": "ha noi",
-    "sg": "sai gon",
-}
-_NOT_A_NAME = r"\bc n\b|\bcn\b|\bctcp\b|\bt n h ?h\b"
-
-
-def core(text: pl.Expr) -> pl.Expr:
-    """The core name of an organisation with places written out and what is left of its legal form removed."""
-    padded = pl.concat_str(pl.lit(" "), words(text), pl.lit(" "))
-    for short, whole in _SHORT_WORDS.items():
-        padded = padded.str.replace_all(f" {short} ", f" {whole} ", literal=True)
-    return words(padded.str.replace_all(_NOT_A_NAME, ""))

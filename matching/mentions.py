@@ -41,7 +41,7 @@ def _of_role(frame: pl.LazyFrame, dataset: str, role: Role) -> pl.LazyFrame:
         is_named=pl.any_horizontal(pl.col(f"{each}__std").is_not_null() for each in (role.person, *role.numbers)),
         form=_form(role.person),
         words=_words(role.person),
-        core=keys.core(pl.col("owner_name__core")) if is_owner else _null(pl.String),
+        core=keys.words(pl.col("owner_name__core")) if is_owner else _null(pl.String),
         is_organisation=pl.col(f"{role.person}__is_organisation").fill_null(False),
         birth_date=_birth(role.birth_date),
         birth_precision=_extra(role.birth_date, "precision", pl.String),

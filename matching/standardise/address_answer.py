@@ -45,7 +45,9 @@ def _commune_told(readings: pl.DataFrame) -> pl.DataFrame:
         commune=_agreed("unit"),
         commune_district=_agreed("district"),
         commune_province=_agreed("province"),
-        unit_form=pl.when(pl.col("form").n_unique() > 1).then(pl.lit("ambiguous")).otherwise(pl.col("form").first()),
+        unit_form=pl.when(pl.struct("unit", "form").n_unique() > 1)
+        .then(pl.lit("ambiguous"))
+        .otherwise(pl.col("form").first()),
         candidates=pl.col("candidates").explode(empty_as_null=False).unique().sort(),
         commune_cut=pl.col("cut").min(),
     )

@@ -4,16 +4,18 @@ import polars as pl
 
 from matching.standardise.address_answer import answer
 from matching.standardise.units import gazetteer
-from matching.standardise.units.names import COMMUNE_TYPES, run_together
+from matching.standardise.units.names import COMMUNE_TYPES, run_together, spoken
 
 _LONGEST = 6
+_WIDE = 8
+"""The tier from which on a scope is wider than a district."""
 _STREETS = [
     "duong", "d", "hem", "ngo", "ngach", "pho", "lo", "kcn", "ccn", "kdc", "nghiep", "cho", "cau", "cong", "ap",
     "thon", "xom", "to", "khom", "ban", "khu", "kp", "tdp", "so", "ql", "dt", "hl", "dan",
 ]  # fmt: skip
 """Words after which a name is that of a street, a hamlet or an estate."""
 _COMMUNES = ["phuong", "p", "f", "xa", "x", "tt", "tran"]
-_TYPE_WORDS = ["phuong", "p", "xa", "x", "tt"]
+_TYPE_WORD = "(?:^| )(?:phuong|p|f|xa|x|tt|thi tran) "
 _DISTRICTS = ["huyen", "h", "quan", "q", "tx", "tp"]
 _PROVINCES = ["tinh", "t", "tp", "pho"]
 _NO_QUAN = ["huyen", "h", "tx", "tp"]
@@ -100,15 +102,18 @@ def _districts(here: pl.DataFrame, provinces: pl.DataFrame) -> pl.DataFrame:
     is_loose = ~pl.col("has_comma") & pl.col("is_placed") & ~pl.col("before").is_in(_NO_DISTRICT)
     is_apart = (pl.col("before") == ",") | is_loose
     # Of a new commune's name, only what else is named as the commune makes it the district of the past.
-    is_known = ~pl.col("is_past") | (pl.col("is_placed") & (pl.col("has_type") | ~pl.col("is_reused")))
+    is_meant = pl.col("is_placed") & (pl.col("has_type") | ~pl.col("is_reused"))
+    # "Lai Uyên, Bến Cát": what the district of that name lost since is looked for after what it has.
+    is_beside = (~pl.col("is_past")).any().over("row", "key", "old_province")
+    is_known = ~pl.col("is_past") | is_meant | is_beside
     kept = found.filter(typed | (is_apart & is_known & ~is_number & ~pl.col("is_short")))
     return _longest(_starting(kept, typed, twice))
 
 
 def _marks(texts: pl.DataFrame) -> pl.DataFrame:
     """Whether a text has commas, and whether it has a word that says what a commune is."""
-    type_words = pl.col("words").list.set_intersection(pl.lit(_TYPE_WORDS, pl.List(pl.String)))
-    return texts.select("row", has_comma=pl.col("words").list.contains(","), has_type=type_words.list.len() > 0)
+    has_type = pl.col("words").list.join(" ").str.contains(_TYPE_WORD)
+    return texts.select("row", has_comma=pl.col("words").list.contains(","), has_type=has_type)
 
 
 def _before_comma(here: pl.DataFrame) -> pl.DataFrame:
@@ -128,13 +133,14 @@ def _scopes(here: pl.DataFrame, provinces: pl.DataFrame, districts: pl.DataFrame
     placed = words.join(provinces.drop("end"), on="row")
     has_both = pl.col("is_new_name").any().over("row")
     by_new = placed.filter("is_new_name").select(
-        "row", "words", "end", scope=pl.lit("n:") + pl.col("new_province"), tier=pl.lit(8, pl.Int64)
+        "row", "words", "end", scope=pl.lit("n:") + pl.col("new_province"), tier=pl.lit(_WIDE, pl.Int64)
     )
-    by_old = placed.with_columns(tier=pl.when(has_both).then(9).otherwise(8)).filter("is_old_name")
+    by_old = placed.with_columns(tier=pl.when(has_both).then(_WIDE + 1).otherwise(_WIDE)).filter("is_old_name")
     by_old = by_old.select("row", "words", "end", scope=pl.lit("o:") + pl.col("old_province"), tier="tier")
+    by_merged = by_new.with_columns(pl.col("scope").str.replace("^n", "m"), tier=pl.lit(_WIDE + 1, pl.Int64))
     nowhere = words.join(provinces, on="row", how="anti").join(districts, on="row", how="anti")
-    anywhere = nowhere.with_columns(scope=pl.lit("*"), tier=pl.lit(10, pl.Int64))
-    every = pl.concat([by_district, by_new, by_old, anywhere], how="diagonal_relaxed")
+    anywhere = nowhere.with_columns(scope=pl.lit("*"), tier=pl.lit(_WIDE + 2, pl.Int64))
+    every = pl.concat([by_district, by_new, by_old, by_merged, anywhere], how="diagonal_relaxed")
     has_district = pl.col("has_district").any().over("row")
     nearest_first = every.with_columns(has_district).sort("tier")
     return nearest_first.unique(["row", "scope", "end"], keep="first", maintain_order=True)
@@ -157,7 +163,7 @@ def _communes(
     kept = found.filter(typed | (is_free & is_place & ~is_number & (pl.col("scope") != "*")))
     kept = kept.with_columns(is_other_type=(pl.col("written") != pl.col("type")).fill_null(value=False))
     kept = _starting(kept.filter((pl.col("scope") != "*") | ~pl.col("is_other_type")), typed, pl.col("is_twice"))
-    return _as_accented(_best(kept), texts)
+    return _as_accented(_best(_said(kept, texts)))
 
 
 def _written(tails: pl.DataFrame) -> pl.DataFrame:
@@ -179,21 +185,48 @@ def _named(tails: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([now, past.with_columns(type="written")], how="diagonal")
 
 
+def _said(kept: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """With `is_said`: the text has the name with its accents; null where a side has none."""
+    written = texts.select("row", text=pl.col("accented").list.join(" ")).filter(pl.col("text").str.contains(_ACCENTED))
+    compared = kept.join(written.with_columns(text=spoken(pl.col("text"))), on="row", how="left")
+    return compared.with_columns(is_said=pl.col("text").str.contains(pl.col("spoken"), literal=True)).drop(
+        "text", "spoken"
+    )
+
+
 def _best(kept: pl.DataFrame) -> pl.DataFrame:
-    """The written type counts most; then a district's own communes, new ones that took in its land, wider scopes."""
+    """The written type counts most; then a district's own communes, new ones that took in its land, wider scopes.
+
+    In the wider ones what the accents say comes before what they deny: "xã Sơn Đông" is no xã Sơn Đồng.
+    """
     is_later = ((pl.col("form") == "new") & pl.col("scope").str.starts_with("d:")).cast(pl.Int64)
-    rank = 1000 * pl.col("is_other_type").cast(pl.Int64) + 10 * (pl.col("tier") + 4 * is_later) - pl.col("size")
-    ranked = kept.with_columns(rank=rank)
-    return ranked.filter(pl.col("rank") == pl.col("rank").min().over("row"))
+    is_denied = (~pl.col("is_said")).fill_null(value=False) & (pl.col("tier") >= _WIDE)
+    tier = pl.col("tier") + 4 * is_later + 3 * is_denied.cast(pl.Int64)
+    rank = 1000 * pl.col("is_other_type").cast(pl.Int64) + 10 * tier - pl.col("size")
+    ranked = kept.with_columns(rank=rank, is_merged=pl.col("scope").str.starts_with("m:"))
+    best = ranked.filter(pl.col("rank") == pl.col("rank").min().over("row", "is_merged"))
+    return _with_merged(best.filter(~pl.col("is_merged")), best.filter("is_merged"))
 
 
-def _as_accented(readings: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def _with_merged(near: pl.DataFrame, merged: pl.DataFrame) -> pl.DataFrame:
+    """The best readings, and beside them the old communes elsewhere in the new province that may as well be meant.
+
+    A district or the name of a new commune settles it, unless the accents deny the name and say an old one's; an old
+    type ("xã" for what is a "phường") does not.
+    """
+    is_new = pl.col("scope").str.starts_with("n:") & ~pl.col("is_other_type")
+    is_denied = ~pl.col("is_said").fill_null(value=True)
+    settled = near.filter(pl.col("scope").str.starts_with("d:") | (is_new & ~is_denied))
+    doubted = near.filter(is_new & is_denied)
+    unsettled = merged.join(settled, on="row", how="anti")
+    alone = unsettled.join(near, on="row", how="anti").filter("is_other_type")
+    alike = unsettled.filter(~pl.col("is_other_type"))
+    said = alike.join(doubted, on="row", how="semi").filter(pl.col("is_said"))
+    return pl.concat([near, alone, alike.join(doubted, on="row", how="anti"), said])
+
+
+def _as_accented(readings: pl.DataFrame) -> pl.DataFrame:
     """Of several namesakes without accents, those whose accented name was written, where one was."""
-    several = readings.filter(pl.col("unit").n_unique().over("row", "form") > 1)
-    if several.is_empty():
-        return readings
-    text = texts.select("row", text=pl.col("accented").list.join(" ")).filter(pl.col("text").str.contains(_ACCENTED))
-    bare = pl.col("name").str.replace(r"^(phường|xã|thị trấn|đặc khu) ", "")
-    said = several.join(text, on="row").filter(pl.col("text").str.contains(bare, literal=True))
-    other = readings.join(said.select("row").unique(), on="row", how="anti")
-    return pl.concat([other, said.select(readings.columns)])
+    # A name of the past is known without its accents only, so they do not speak against it.
+    is_kept = pl.col("is_said").fill_null(value=True) | ~pl.col("is_said").any().over("row")
+    return readings.filter(is_kept)

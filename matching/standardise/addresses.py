@@ -21,7 +21,11 @@ FORMS: dict[str, pl.DataType] = {
     "unit_form": pl.String(),
     "unit_candidates": pl.List(pl.String()),
 }
-"""What is read from an address. `unit_form`: "old", "new", or "ambiguous" where both forms have such a commune."""
+"""What is read from an address.
+
+`unit_form`: "old", "new", or "ambiguous" where several communes have that name, in one form or in both; those that
+they became are its candidates.
+"""
 
 _AND_NUMBER = r"[. ]{0,2}(?:[a-zà-ỹ']+ ){0,4}[0-9]{1,2}"
 _WORD = rf"(?:ph[ưu][ờo]ng|x[ãa]|tr[ấa]n|qu[ậa]n){_AND_NUMBER}"

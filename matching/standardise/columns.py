@@ -26,7 +26,9 @@ _NAME_FORMS: dict[str, pl.DataType] = {
     "tokens": pl.List(pl.String),
     "is_organisation": pl.Boolean(),
 }
-_ORGANISATION_FORMS: dict[str, pl.DataType] = {"core": pl.String(), "is_branch": pl.Boolean()}
+_ORGANISATION_FORMS: dict[str, pl.DataType] = {
+    "core": pl.String(), "is_branch": pl.Boolean(), "legal_form": pl.String(), "places": pl.String(),
+}  # fmt: skip
 _FORMS: dict[str, dict[str, pl.DataType]] = {
     "date": _DATE_FORMS,
     "citizen_id": {"kind": pl.String()},
@@ -182,7 +184,7 @@ def _with_name_forms(read: pl.DataFrame, prop: Property) -> pl.DataFrame:
         read = _with_left_out(read, prop.name)
     if "core" not in forms_of(prop):
         return read.with_columns(name_parts.parts(read))
-    read = read.with_columns(core=organisations.core(read["key"]))
+    read = read.with_columns(organisations.forms(read, are_all=prop.kind == "organisation_name"))
     return read.with_columns(name_parts.parts(read)) if "form" in forms_of(prop) else read
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from contracts import Contract
 from matching.standardise.citizen_ids import contradictions_of, held_against_rows
 from matching.standardise.columns import REPAIRS, forms_of, read_property
+from matching.standardise.row_places import with_meanings
 from matching.standardise.rows import shared_numbers, without_shared
 
 CHUNK = 200_000
@@ -61,7 +62,8 @@ def standardise_rows(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
         read[each.name][name].alias(f"{each.name}__{name}") for each in contract.properties for name in forms_of(each)
     ]
     repairs = _repairs([read[name][REPAIRS] for name in sorted(read, key=_before_its_repairs)], frame.height)
-    return held_against_rows(frame.with_columns(*forms, repairs, _record_id(contract, read)), contract)
+    rows = frame.with_columns(*forms, repairs, _record_id(contract, read))
+    return with_meanings(held_against_rows(rows, contract), contract)
 
 
 def _standardise(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:

@@ -62,11 +62,8 @@ def _forms(values: pl.Series) -> pl.DataFrame:
     """Of each name `key`, `core`, its letters as `bare`, and whether it `is_branch`."""
     read = names.forms(values).select("key", is_branch=pl.col("is_branch").fill_null(False))
     key = read["key"].fill_null(values)
-    own = organisations.core(key).alias("core").to_frame().with_columns(whole=keys.core(pl.col("core")))
-    core = pl.coalesce("whole", "core").alias("core")
-    return pl.concat([read.with_columns(key), own.select(core)], how="horizontal").with_columns(
-        bare=keys.squeezed(pl.col("core"))
-    )
+    core = organisations.core(key).alias("core")
+    return read.with_columns(key, core).with_columns(bare=keys.squeezed(pl.col("core")))
 
 
 def _is_near(pairs: pl.DataFrame) -> pl.Series:

@@ -40,9 +40,10 @@ def valid_name(code: str, on_date: dt.date) -> str | None:
 def read_codes(asked: pl.DataFrame) -> pl.DataFrame:
     """What commune codes mean: `unit_form` ("old", "new", "ambiguous", null) and `unit_candidates`, row by row.
 
-    Reads `code` (leading zeros may be lost), and where given `on_date` (the day it was written) and `name` (the unit's
-    name beside it, any spelling). The name decides before the date, as old names outlive the reform; neither leaves a
-    code that both lists know ambiguous, with the new communes of both meanings.
+    Reads `code` (leading zeros may be lost), and where given `on_date` (the day it was written), `name` (the unit's
+    name beside it, any spelling) and `communes` (the new communes it may lie in). The name decides before the date, as
+    old names outlive the reform, and the date before the communes, which decide where they meet one meaning alone.
+    Else a code that both lists know is ambiguous, with the new communes of both meanings.
     """
     given = [pl.lit(None, dtype).alias(name) for name, dtype in _GIVEN.items() if name not in asked.columns]
     code = pl.col("code").cast(pl.String).str.zfill(5)
@@ -60,12 +61,20 @@ def read_codes(asked: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("old"))
         .when(pl.col("on_date") >= tables.NEW_FROM)
         .then(pl.lit("new"))
+        .when(_meets("old") & ~_meets("new"))
+        .then(pl.lit("old"))
+        .when(_meets("new") & ~_meets("old"))
+        .then(pl.lit("new"))
         .otherwise(pl.lit("ambiguous"))
     )
     return known.select(unit_form=form).with_columns(unit_candidates=pl.Series(_candidates(known, form)))
 
 
-_GIVEN = {"on_date": pl.Date(), "name": pl.String()}
+_GIVEN = {"on_date": pl.Date(), "name": pl.String(), "communes": pl.List(pl.String())}
+
+
+def _meets(meaning: str) -> pl.Expr:
+    return (pl.col("communes").list.set_intersection(meaning).list.len() > 0).fill_null(value=False)
 
 
 def _candidates(known: pl.DataFrame, form: pl.Expr) -> pl.Series:

@@ -20,7 +20,8 @@ def province_keys() -> pl.DataFrame:
     old = tables.provinces().select("name", old_province="code", new_province="new_code")
     now = tables.new_provinces().select("name", new_province="code")
     nicknames = _history("now").select("name", new_province="code")
-    new = pl.concat([now, nicknames])
+    renamed = tables.renamed("province").select("name", new_province="code")
+    new = pl.concat([now, renamed, nicknames])
     merged = new.join(old.drop("name"), on="new_province")
     past = pl.concat([_history("province"), _history("now")]).select("name", old_province="code")
     history = past.join(old.drop("name"), on="old_province")
@@ -32,7 +33,10 @@ def province_keys() -> pl.DataFrame:
             merged.with_columns(is_old_name=False, is_new_name=True).select(columns),
         ]
     )
-    is_city = named["name"].str.starts_with("Thành phố") | named["name"].is_in(["TPHCM", "HCMC", "HCM", "Sài Gòn"])
+    nicknames_of_cities = named["name"].is_in(["TPHCM", "HCMC", "HCM", "Sài Gòn"])
+    # "Thành phố Bắc Ninh" was the town in the province long before it was the province.
+    is_province = ~named["name"].is_in(tables.districts()["name"].implode())
+    is_city = (named["name"].str.starts_with("Thành phố") & is_province) | nicknames_of_cities
     keyed = _with_initials(named.with_columns(is_city=is_city))
     # A province of which a new one took the name is meant by both: its own old places come before its new fellows'.
     same = ["key", "old_province", "new_province"]
@@ -65,18 +69,24 @@ def district_keys() -> pl.DataFrame:
 def commune_keys() -> pl.DataFrame:
     """Key, scope, unit, form, type: the communes of a scope.
 
-    Scopes: `d:` an old district, `o:` an old province, `n:` a new province (its new communes alone), `*` the country.
-    A new commune stands in the scopes of all the old units that it took in.
+    Scopes: `d:` an old district, `o:` an old province, `n:` a new province (its new communes alone), `m:` a new
+    province (the old communes merged into it), `*` the country. A new commune stands in the scopes of all the old units
+    that it took in.
     """
     spelled = tables.other_spellings().join(tables.old_communes().drop("name"), on="code")
     old = pl.concat([tables.old_communes(), spelled], how="diagonal").with_columns(form=pl.lit("old"))
-    new = tables.new_communes().with_columns(form=pl.lit("new"))
+    renamed = tables.renamed("commune").select("code", "name").join(tables.new_communes().drop("name"), on="code")
+    new = pl.concat([tables.new_communes(), renamed.select("code", "name", "province_code")])
+    new = new.with_columns(form=pl.lit("new"))
     sources = tables.crosswalk().join(tables.old_communes(), left_on="old_code", right_on="code")
     taken_in = sources.select("district_code", "province_code", code="new_code", form=pl.lit("new"))
     scopes = [
         _scope(frame, f"{letter}:", column) for frame in (old, taken_in) for letter, column in _OLD_SCOPES.items()
     ]
-    whole = [_scope(new, "n:", "province_code"), *(_scope(frame, "*", None) for frame in (old, new))]
+    homes = tables.new_communes().select("province_code", new_code="code")
+    merged = tables.crosswalk().join(homes, on="new_code").select("province_code", code="old_code", form=pl.lit("old"))
+    provinces = [_scope(new, "n:", "province_code"), _scope(merged, "m:", "province_code")]
+    whole = [*provinces, *(_scope(frame, "*", None) for frame in (old, new))]
     named = pl.concat([_named(old), _named(new)])
     return pl.concat([*scopes, *whole]).unique().join(named, on=["unit", "form"]).sort("key", "scope", "unit", "form")
 
@@ -112,7 +122,7 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
         form="form",
         key=names.name_key(names.bare(pl.col("name"))),
         type=names.unit_type(pl.col("name")),
-        name=pl.col("name").str.to_lowercase(),
+        spoken=names.spoken(names.bare(pl.col("name")).str.to_lowercase()),
     )
 
 

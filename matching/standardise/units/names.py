@@ -10,6 +10,8 @@ _UNIT_TYPES = {
 COMMUNE_TYPES = pl.DataFrame({"prefix": list(_UNIT_TYPES), "type": list(_UNIT_TYPES.values())})
 """How the type of a commune is written before its name, without accents."""
 
+_TONE_WITHIN = r"([\x{300}\x{301}\x{303}\x{309}\x{323}])([\p{L}\x{302}\x{306}\x{31b}]+)"
+
 
 def unaccented(text: pl.Expr) -> pl.Expr:
     """Lower-case text without accents; the number of words stays."""
@@ -43,6 +45,12 @@ def name_key(name: pl.Expr) -> pl.Expr:
     plain = unaccented(name).str.replace_all(r"['’ʼ`´]\s?", "").str.replace_all(r"\.", " ")
     plain = plain.str.replace_all(r"\s*[-–,]\s*", " , ")
     return spelling(plain.str.replace_all(r"\s+", " ").str.strip_chars())
+
+
+def spoken(text: pl.Expr) -> pl.Expr:
+    """Lower-case words between spaces, comparable in both styles of tone placement: the tone ends its word."""
+    words = text.str.normalize("NFD").str.replace_all(_TONE_WITHIN, "${2}${1}").str.replace_all(r"['’ʼ`´]\s?", "")
+    return pl.concat_str(pl.lit(" "), words.str.replace_all(r"\s*[-–,]\s*", " , "), pl.lit(" "))
 
 
 def run_together(key: pl.Expr) -> pl.Expr:

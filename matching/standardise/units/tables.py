@@ -107,10 +107,26 @@ def units() -> pl.DataFrame:
         for level, frame in (("commune", old_communes()), ("district", districts()), ("province", provinces()))
     ]
     new = [
-        _meanings(frame, level, NEW_FROM, None)
+        _meanings_until_renamed(frame, level)
         for level, frame in (("commune", new_communes()), ("province", new_provinces()))
     ]
     return pl.concat([*old, *new]).sort("code", "valid_from")
+
+
+@cache
+def renamed(level: str) -> pl.DataFrame:
+    """Code, name, valid_from of the new communes or provinces that took another name or type since July 2025."""
+    content = files(__package__).joinpath("renamed.csv").read_bytes()
+    listed = pl.read_csv(content, infer_schema=False).filter(pl.col("level") == level)
+    return listed.select("code", "name", pl.col("valid_from").str.to_date())
+
+
+def _meanings_until_renamed(frame: pl.DataFrame, level: str) -> pl.DataFrame:
+    since = renamed(level)
+    first = frame.select("code", "name").join(since.select("code", valid_until="valid_from"), on="code", how="left")
+    later = since.with_columns(valid_until=pl.lit(None, pl.Date))
+    meanings = pl.concat([first.with_columns(valid_from=pl.lit(NEW_FROM)), later], how="diagonal")
+    return meanings.select("code", "valid_from", "valid_until", pl.lit(level).alias("level"), "name")
 
 
 def _meanings(frame: pl.DataFrame, level: str, since: dt.date, until: dt.date | None) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import contracts
 from matching.standardise import standardise
 from matching.standardise.addresses import FORMS, read
 from matching.standardise.syllables import fold
-from matching.standardise.units import tables
+from matching.standardise.units import names, tables
 from matching.standardise.units.change import new_units
 
 GOLDEN = pl.read_csv(Path(__file__).parents[2] / "golden/addresses.csv", infer_schema=False)
@@ -94,6 +94,26 @@ def test_every_old_commune_is_found_and_no_other_is_taken_for_it(write):
     right = [became[code] for code in units["code"]]
     assert not [want for got, want in zip(found, right, strict=True) if got and not set(want) <= set(got)]
     assert sum(got == want for got, want in zip(found, right, strict=True)) >= 0.995 * units.height
+
+
+def test_an_old_commune_in_its_new_province_is_among_those_that_may_be_meant():
+    homes = tables.new_communes().select(new_code="code", home="province_code", new_key=name_key())
+    pairs = (
+        tables.crosswalk().join(homes, on="new_code").join(tables.old_communes(), left_on="old_code", right_on="code")
+    )
+    right = pairs.group_by("old_code", "name", "home").agg(pl.col("new_code").sort()).sort("old_code", "home")
+    named_anew = right.with_columns(new_key=name_key()).join(homes, on=["home", "new_key"], how="semi")
+    asked = right.join(named_anew, on=["old_code", "home"], how="anti").join(
+        tables.new_provinces().select(home="code", province="name"), on="home"
+    )
+    found = read(asked.select(pl.concat_str("name", "province", separator=", ")).to_series())["unit_candidates"]
+    told = asked.with_columns(found=found).filter(pl.col("found").list.len() > 0)
+    assert told.height >= 0.98 * asked.height
+    assert told.filter(pl.col("new_code").list.set_difference("found").list.len() > 0).is_empty()
+
+
+def name_key():
+    return names.bare_key(pl.col("name"))
 
 
 @here

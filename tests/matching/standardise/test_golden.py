@@ -96,7 +96,7 @@ def test_a_number_is_told_apart(case):
 
 @pytest.mark.parametrize("case", cases("organisations"))
 def test_an_organisation_is_known_with_its_core(case):
-    expected = {name: case[name] for name in ("is_organisation", "is_branch", "core")}
+    expected = {name: case[name] for name in ("is_organisation", "is_branch", "core", "legal_form", "places")}
     assert_told(read(case["input"], "owner_name"), expected)
 
 
@@ -105,7 +105,8 @@ def test_two_organisations_are_one_only_where_both_are_head_offices_or_both_bran
     left, right = read(case["left"], "owner_name"), read(case["right"], "owner_name")
     is_one_kind = left["is_branch"] == right["is_branch"]
     relations = {
-        "same": is_one_kind and left["core"] == right["core"],
+        "same": is_one_kind and left["core"] == right["core"] and left["legal_form"] == right["legal_form"],
+        "other form": is_one_kind and left["core"] == right["core"] and left["legal_form"] != right["legal_form"],
         "head and branch": not is_one_kind,
         "different": left["core"] != right["core"],
     }

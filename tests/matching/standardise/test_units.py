@@ -91,6 +91,30 @@ def test_a_code_that_ended_or_was_not_yet_there_has_no_name():
     assert valid_name("725", AFTER) is None
 
 
+@pytest.mark.parametrize(
+    ("code", "before", "since", "on_date"),
+    [
+        ("75", "Tỉnh Đồng Nai", "Thành phố Đồng Nai", dt.date(2026, 4, 30)),
+        ("26368", "Xã Long Thành", "Phường Long Thành", dt.date(2026, 4, 30)),
+        ("24", "Tỉnh Bắc Ninh", "Thành phố Bắc Ninh", dt.date(2026, 9, 20)),
+    ],
+)
+def test_a_unit_that_took_another_type_keeps_its_code(code, before, since, on_date):
+    assert valid_name(code, on_date - dt.timedelta(days=1)) == before
+    assert valid_name(code, on_date) == since
+
+
+@pytest.mark.parametrize("level", ["commune", "province"])
+def test_units_that_took_another_type_have_a_source_and_kept_their_name(level):
+    listed = {"commune": tables.new_communes, "province": tables.new_provinces}[level]()
+    renamed = pl.read_csv(Path(tables.__file__).with_name("renamed.csv"), infer_schema=False).filter(level=level)
+    both = renamed.join(listed, on="code", suffix="_before")
+    assert both.height == renamed.height > 0
+    assert renamed["source"].null_count() == 0
+    keys = both.select(names.name_key(names.bare(pl.col(each))) for each in ("name", "name_before"))
+    assert keys["name"].to_list() == keys["name_before"].to_list()
+
+
 def test_each_code_means_one_thing_at_a_time():
     assert tables.units().select("level", "code", "valid_from").is_unique().all()
 
