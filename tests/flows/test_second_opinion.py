@@ -17,12 +17,12 @@ def night(decided):
         for at in range(50)
     ]
     dossiers = [
-        {"dossier_code": f"H{at}", "owner_name": each["full_name"], "owner_birth_date": f"12/04/19{50 + at}",
-         "owner_type": "1"} for at, each in enumerate(people)
+        {"dossier_code": f"H29.14-251101-{at:04}", "owner_name": each["full_name"],
+         "owner_birth_date": f"12/04/19{50 + at}", "owner_type": "1"} for at, each in enumerate(people)
     ]  # fmt: skip
     held = {"dossier": standard("dossier", dossiers), "population": standard("population", people)}
     rows = [
-        (f"dossier:H{at}", "owner", "population", f"0740900{(at + shift) % 50:05}", word)
+        (f"dossier:H29.14-251101-{at:04}", "owner", "population", f"0740900{(at + shift) % 50:05}", word)
         for at in range(decided)
         for shift, word in ((0, "same"), (5, "different"))
     ]

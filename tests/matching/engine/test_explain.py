@@ -15,15 +15,18 @@ SPEC = people.spec()
 
 
 @pytest.fixture(scope="module")
-def linked():
+def tables():
     register = people.register()
-    # Every tenth person stands twice, so that some candidates are rivals.
+    # Every tenth person stands twice, so that some candidates are rivals; every seventh lives elsewhere by now.
     twice = pl.concat([register, register.gather_every(10).with_columns(pl.col("id") + "x")])
-    records = people.records(register)
-    # Every seventh lives elsewhere by now.
     is_moved = pl.int_range(pl.len()) % 7 == 0
-    moved = records.with_columns(place=pl.when(is_moved).then(pl.lit("99999")).otherwise("place"))
-    return link(moved.lazy(), twice.lazy(), SPEC)
+    moved = people.records(register).with_columns(place=pl.when(is_moved).then(pl.lit("99999")).otherwise("place"))
+    return Tables(moved.lazy(), twice.lazy())
+
+
+@pytest.fixture(scope="module")
+def linked(tables):
+    return link(tables.left, tables.right, SPEC)
 
 
 def told(linked, pair, spec=SPEC):
@@ -92,13 +95,6 @@ def test_two_records_of_one_table_are_explained_whichever_is_named_first():
     pair = found.pairs.row(0, named=True)
     turned = explain(found, spec, left_id=pair["right_id"], right_id=pair["left_id"])
     assert turned == told(found, pair, spec)
-
-
-@pytest.fixture(scope="module")
-def tables():
-    register = people.register()
-    twice = pl.concat([register, register.gather_every(10).with_columns(pl.col("id") + "x")])
-    return Tables(people.records(register).lazy(), twice.lazy())
 
 
 def test_a_pair_that_came_near_is_explained_as_the_linkage_weighed_it(linked, tables):
