@@ -43,19 +43,13 @@ def person_finer(profiles: pl.DataFrame, register: pl.DataFrame) -> Finer:
         "commune": _each_commune(),
         "initials": _name_keys()["initials"],
     }
-    sides = (
-        side.select(who, **values).explode("commune") for side, who in ((profiles, "profile"), (register, "target"))
-    )
-    return Finer(*sides)
+    return Finer(profiles, register, values)
 
 
 def enterprise_finer(profiles: pl.DataFrame, register: pl.DataFrame) -> Finer:
     """What cuts the keys that many enterprises share: the commune, then the core name."""
     values = {"commune": _each_commune(), "whole_core": keys.sorted_words(pl.col("core"))}
-    sides = (
-        side.select(who, **values).explode("commune") for side, who in ((profiles, "profile"), (register, "target"))
-    )
-    return Finer(*sides)
+    return Finer(profiles, register, values)
 
 
 def _each_commune() -> pl.Expr:

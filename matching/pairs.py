@@ -4,7 +4,7 @@ A key that many entries share says little and would cost a lot, so it is cut by 
 what is still oversize then is set aside and reported. How many pairs there are is told before any is compared.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -26,15 +26,28 @@ class Blocking:
 
 @dataclass(frozen=True, slots=True)
 class Finer:
-    """Further values that cut oversize keys, one after the other: [profile, value...] and [target, value...]."""
+    """Further values that cut oversize keys, one after the other, made of those rows only whose keys are."""
 
-    left: pl.DataFrame
-    right: pl.DataFrame
+    profiles: pl.DataFrame
+    register: pl.DataFrame
+    made: Mapping[str, pl.Expr]
+    """By name of the value what it is of a profile and of an entry: one value, or a list of them."""
 
     @property
     def values(self) -> list[str]:
         """Names of the values in the order in which they are added to the key."""
-        return self.left.columns[1:]
+        return list(self.made)
+
+    def cut(self, left: pl.DataFrame, right: pl.DataFrame, value: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Both sides with a further value; who does not give it is in no finer block."""
+        sides = ((left, self.profiles, "profile"), (right, self.register, "target"))
+        one, two = (self._with(side, source, who, value) for side, source, who in sides)
+        return one, two
+
+    def _with(self, side: pl.DataFrame, source: pl.DataFrame, who: str, value: str) -> pl.DataFrame:
+        asked = source.join(side.select(who).unique(), on=who, how="semi").select(who, self.made[value].alias(value))
+        told = asked.explode(value) if asked.schema[value] == pl.List(pl.String) else asked
+        return side.join(told.drop_nulls().unique(), on=who)
 
 
 Report = Callable[[str], None]
@@ -56,12 +69,13 @@ def candidates(
 
 def _pairs(rule: Blocking, finer: Finer | None, report: Report | None) -> list[pl.DataFrame]:
     key = [name for name in rule.left.columns if name != "profile"]
-    left, right = rule.left.drop_nulls().unique(), rule.right.drop_nulls().unique()
-    right = right.join(left.select(key).unique(), on=key, how="semi")
+    left = rule.left.drop_nulls().unique()
+    # Most entries share no key with tonight's profiles, so these go first.
+    right = rule.right.drop_nulls().join(left.select(key).unique(), on=key, how="semi").unique()
     parts = []
     for value in (None, *(finer.values if finer else [])):
         if finer and value and value not in key:
-            left, right = (_with(side, values, value) for side, values in ((left, finer.left), (right, finer.right)))
+            left, right = finer.cut(left, right, value)
             key = [*key, value]
         oversize = _oversize(right, key)
         parts.append(left.join(right.join(oversize, on=key, how="anti"), on=key).select("profile", "target").unique())
@@ -76,9 +90,3 @@ def _pairs(rule: Blocking, finer: Finer | None, report: Report | None) -> list[p
 
 def _oversize(right: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     return right.group_by(key).len("size").filter(pl.col("size") > LARGEST_BLOCK).select(key)
-
-
-def _with(side: pl.DataFrame, values: pl.DataFrame, value: str) -> pl.DataFrame:
-    """The side with a further value; who does not give it is in no finer block."""
-    who = side.columns[0]
-    return side.join(values.select(who, value).drop_nulls().unique(), on=who)

@@ -31,22 +31,22 @@ def test_a_key_that_too_many_share_is_set_aside_and_reported(common):
 
 def test_a_key_that_too_many_share_is_cut_by_a_further_value(common):
     said = []
-    finer = Finer(asked(year=[1990]), entries(year=[1990, 1990, *[1980] * (MANY - 2)]))
+    finer = Finer(asked(year=[1990]), entries(year=[1990, 1990, *[1980] * (MANY - 2)]), {"year": pl.col("year")})
     pairs, _ = candidates([common], finer=finer, report=said.append)
     assert pairs.rows() == [(0, 0), (0, 1)]
     assert not any("set aside" in line for line in said)
 
 
 def test_what_one_further_value_does_not_cut_small_enough_the_next_one_does(common):
-    finer = Finer(
-        asked(year=[1990], commune=["x"]), entries(year=[1990] * MANY, commune=["x", "y", *["z"] * (MANY - 2)])
-    )
+    register = entries(year=[1990] * MANY, communes=["x w", "y", *["z"] * (MANY - 2)])
+    made = {"year": pl.col("year"), "commune": pl.col("communes").str.split(" ")}
+    finer = Finer(asked(year=[1990], communes=["x"]), register, made)
     pairs, _ = candidates([common], finer=finer)
     assert pairs.rows() == [(0, 0)]
 
 
 def test_who_does_not_give_the_further_value_is_set_aside(common):
-    finer = Finer(asked(year=pl.Series([None], dtype=pl.Int64)), entries(year=[1990] * MANY))
+    finer = Finer(asked(year=pl.Series([None], dtype=pl.Int64)), entries(year=[1990] * MANY), {"year": pl.col("year")})
     pairs, _ = candidates([common], finer=finer)
     assert pairs.is_empty()
 
