@@ -46,9 +46,9 @@ def standardise_in_chunks(chunks: Iterable[pl.DataFrame], contract: Contract) ->
     begun: deque[Future[pl.DataFrame]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         for chunk in chunks:
-            begun.append(pool.submit(standardise_rows, chunk, contract))
-            if len(begun) > threads:
+            if len(begun) == threads:
                 yield begun.popleft().result()
+            begun.append(pool.submit(standardise_rows, chunk, contract))
         while begun:
             yield begun.popleft().result()
 

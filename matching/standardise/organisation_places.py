@@ -21,21 +21,27 @@ SHORT = rf"\b(?:{'|'.join(_WRITTEN.values())})\b"
 """In an unaccented name that has a place in another spelling."""
 
 
-def written_out(words: pl.Expr) -> pl.Expr:
-    """The unaccented words with each place in one spelling: "viet nam" for "vn" and "vietnam"."""
+def written_out(words: pl.Series) -> pl.Series:
+    """The unaccented words with each place in one spelling: "viet nam" for "vn" and "vietnam"; few names have any."""
+    some = words.str.contains(SHORT).fill_null(value=False).arg_true()
+    told = pl.col("words")
     for place, written in _WRITTEN.items():
-        words = words.str.replace_all(rf"\b(?:{written})\b", place)
-    return words
+        told = told.str.replace_all(rf"\b(?:{written})\b", place)
+    read = words.gather(some).alias("words").to_frame().select(told).to_series()
+    # Scattering works in place, on what it is given.
+    return words.clone().scatter(some, read)
 
 
-def places(keys: pl.Expr) -> pl.Expr:
+def places(keys: pl.Series) -> pl.Series:
     """The country, provinces and regions that the unaccented name has words of, in its order: "viet nam, binh duong".
 
     A proper name may have such words too ("Thái Bình"), so they stay in the core; null where there are none.
     """
-    words = written_out(keys.str.replace_all("[^a-z0-9]+", " "))
-    found = words.str.extract_all(_pattern()).list.unique(maintain_order=True)
-    return pl.when(found.list.len() > 0).then(found.list.join(", "))
+    words = written_out(keys.str.replace_all("[^a-z0-9]+", " ")).alias("words")
+    some = words.str.contains(_pattern()).fill_null(value=False).arg_true()
+    found = pl.col("words").str.extract_all(_pattern()).list.unique(maintain_order=True).list.join(", ")
+    told = words.gather(some).to_frame().select(found).to_series()
+    return pl.repeat(None, len(keys), dtype=pl.String, eager=True).scatter(some, told).alias("places")
 
 
 @cache

@@ -30,7 +30,7 @@ def forms(names: pl.DataFrame, *, are_all: bool) -> pl.DataFrame:
     is_read = pl.lit(value=True) if are_all else pl.col("is_organisation").fill_null(value=False)
     rows = names.select(pl.col("key").is_not_null() & is_read).to_series().arg_true()
     told = names["key"].gather(rows)
-    found = pl.DataFrame([legal_forms(told), pl.select(places(pl.lit(told)).alias("places")).to_series()])
+    found = pl.DataFrame([legal_forms(told), places(told)])
     nothing = pl.repeat(None, names.height, dtype=pl.String, eager=True)
     # Scattering works in place, on what it is given.
     placed = [nothing.clone().scatter(rows, each).alias(each.name) for each in found]
@@ -43,8 +43,8 @@ def core(keys: pl.Series) -> pl.Series:
     The whole name where nothing else remains.
     """
     longer = keys.str.contains(_LONGER).arg_true()
-    words = written_out(pl.col("key").str.replace_all("[^a-z0-9]+", " ").str.strip_chars())
-    read = keys.gather(longer).alias("key").to_frame().select(words=words).with_columns(core=_shortened())
+    words = written_out(keys.gather(longer).str.replace_all("[^a-z0-9]+", " ").str.strip_chars())
+    read = words.alias("words").to_frame().with_columns(core=_shortened())
     shortened = read.select(pl.when(pl.col("core") != "").then("core").otherwise("words")).to_series()
     # Scattering works in place, on what it is given.
     return keys.clone().scatter(longer, shortened)

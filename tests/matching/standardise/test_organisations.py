@@ -76,7 +76,7 @@ def test_the_form_that_a_name_states_first_is_its_own():
     ],
 )
 def test_the_places_in_a_name_are_told_in_one_spelling(key, named):
-    assert pl.select(places(pl.lit(key, pl.String))).item() == named
+    assert places(pl.Series([key], dtype=pl.String)).item() == named
 
 
 def test_every_name_of_the_register_states_its_form_but_no_person_among_owners_does():
