@@ -1,6 +1,6 @@
-"""What a night costs where little changed: `python bench/delta.py DIR REGISTER [--changed N] [--runs N]`.
+"""What a night costs where little changed: `python -m bench.delta DIR REGISTER [--changed N] [--runs N]`.
 
-DIR is a province of `bench.province`, REGISTER the folder that `bench/find.py` prepared; it is copied first, beside
+DIR is a province of `bench.province`, REGISTER the folder that `bench.find` prepared; it is copied first, beside
 itself. The whole local table is linked by the engine anew (training, and with the model given) and, once, against the
 prepared register. Then CHANGED (20,000) local records get another name and date, and the night after it is measured,
 told what changed and left to find it out; then 1,000 entries of the register change. Prints seconds, medians of RUNS

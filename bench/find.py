@@ -1,4 +1,4 @@
-"""How long it takes to find one record in a prepared register: `python bench/find.py DIR REGISTER [RECORDS]`.
+"""How long it takes to find one record in a prepared register: `python -m bench.find DIR REGISTER [RECORDS]`.
 
 DIR is a province of `bench.province`; REGISTER is the folder that is prepared there unless it is there already. One
 thread, records one after the other, each by all columns that its clerk filled in. Prints milliseconds of opening and of

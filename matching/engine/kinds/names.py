@@ -63,11 +63,15 @@ class Name:
         """The same of values by their places among the distinct ones."""
         forms = _forms(pairs.distinct)
         by_letters = _by_letters(pairs, forms)
+        # A screen asks for few pairs, so what none of them needs is left out.
         equal = (by_letters == _CODE["unaccented"]).arg_true()
-        by_letters = by_letters.scatter(equal, _by_accents(*pairs.at(equal).values()))
+        if len(equal):
+            by_letters = by_letters.scatter(equal, _by_accents(*pairs.at(equal).values()))
         rest = (by_letters < _CODE["other_accents"]).arg_true()
-        best = pl.select(pl.max_horizontal(by_letters.gather(rest), _by_words(pairs.at(rest), forms))).to_series()
-        return by_letters.scatter(rest, best)
+        if len(rest):
+            best = np.maximum(by_letters.gather(rest).to_numpy(), _by_words(pairs.at(rest), forms).to_numpy())
+            by_letters = by_letters.scatter(rest, pl.Series(best))
+        return by_letters
 
 
 def _forms(values: pl.Series) -> pl.DataFrame:
@@ -140,9 +144,12 @@ def _by_letters(pairs: Pairs, forms: pl.DataFrame) -> pl.Series:
     jaro = letters.select(jaro=pds.str_jw("bare", "bare_2", parallel=True)).to_series()
     # One slip in four letters leaves a similarity of 0.83 at least, so edits are counted for few pairs.
     alike = (jaro >= _PARTIAL).arg_true()
+    different = pl.repeat(_CODE["different"], len(jaro), dtype=pl.Int8, eager=True)
+    if not len(alike):
+        return different
     scored = pairs.at(alike).forms(forms.select("bare", "initials", "has_letter", "count"))
     found = scored.with_columns(jaro=jaro.gather(alike)).select(_alike()).to_series()
-    return pl.repeat(_CODE["different"], len(jaro), dtype=pl.Int8, eager=True).scatter(alike, found)
+    return different.scatter(alike, found)
 
 
 def _alike() -> pl.Expr:
@@ -198,14 +205,17 @@ def _contained(pairs: Pairs, forms: pl.DataFrame, rows: pl.DataFrame) -> list[pl
     is one."""
     both = pl.col("marks") & pl.col("marks_2")
     some = rows.select((both == pl.col("marks")) | (both == pl.col("marks_2"))).to_series().arg_true()
+    none = pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
+    if not len(some):
+        return [none.alias("has_written"), none.alias("has_all")]
     sides = (
         pairs.at(some).forms(forms.select("words")).select(pl.all().str.split(" ").list.eval(_WRITTEN).list.unique())
     )
     shared = pl.col("words").list.set_intersection("words_2").list.len()
     fewer = pl.min_horizontal(pl.col("words", "words_2").list.len())
     found = sides.select(has_written=shared == fewer, has_all=(shared == fewer) & (shared > 0))
-    none = pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
-    return [none.scatter(some, each).alias(each.name) for each in found.get_columns()]
+    # Scattering works in place, on what it is given.
+    return [none.clone().scatter(some, each).alias(each.name) for each in found.get_columns()]
 
 
 def make(options: Mapping[str, Option]) -> Kind:
