@@ -23,7 +23,6 @@ _STANDARD_TYPES: dict[str, pl.DataType] = {
 _DATE_FORMS: dict[str, pl.DataType] = {"precision": pl.String(), "alt": pl.Date()}
 _NAME_FORMS: dict[str, pl.DataType] = {
     **{name: pl.String() for name in ("form", "key", *name_parts.PARTS)},
-    "tokens": pl.List(pl.String),
     "is_organisation": pl.Boolean(),
 }
 _ORGANISATION_FORMS: dict[str, pl.DataType] = {
@@ -48,7 +47,6 @@ _FORMS: dict[str, dict[str, pl.DataType]] = {
 _OFFICE_FORMS = {"dossier_code": office_codes.dossier_forms, "office": office_codes.office_forms}
 REPAIRS = "repairs"
 """Beside the forms: the repairs of the value as one sorted string, "name:repair,name:other"; null for none."""
-_NOTHING = pl.lit([], pl.List(pl.String))
 _COMPOSED = "unicode_composed"
 _LEGACY_FONT = "legacy_font"
 _READ_FIELDS = {
@@ -111,12 +109,7 @@ def _read_values(values: pl.Series, prop: Property) -> pl.DataFrame:
         read = read.with_columns(read_codes(read.select(code="std")))
     elif prop.kind in _OFFICE_FORMS:
         read = read.with_columns(_OFFICE_FORMS[prop.kind](read["std"]))
-    return read.select(*(_filled(name, dtype) for name, dtype in forms_of(prop).items()), REPAIRS)
-
-
-def _filled(name: str, dtype: pl.DataType) -> pl.Expr:
-    """A list is never null, so that what reads it need not ask."""
-    return pl.col(name).fill_null(_NOTHING) if isinstance(dtype, pl.List) else pl.col(name)
+    return read.select(*forms_of(prop), REPAIRS)
 
 
 def _read_alone(values: pl.Series, prop: Property) -> pl.DataFrame:

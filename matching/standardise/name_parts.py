@@ -29,7 +29,7 @@ _LETTER_PAIRS = ("ch", "gh", "kh", "ng", "ngh", "nh", "ph", "th", "tr")
 
 
 def parts(frame: pl.DataFrame) -> pl.DataFrame:
-    """`PARTS` of the names in `form` and its `tokens`; null for an organisation, and where a name has no such part.
+    """`PARTS` of the names in `form`; null for an organisation, and where a name has no such part.
 
     The family name comes first, but for names that begin with the Ê-đê's H' or Y and have three words or more: the
     given name comes second there, and what follows is the clan ("Niê Kđăm"). `initials` is the given name and the first
@@ -59,7 +59,6 @@ def parts(frame: pl.DataFrame) -> pl.DataFrame:
         given=word.get("given_at", null_on_oob=True),
         sorted="sorted",
         near="near",
-        tokens="words",
         initials=_initials(pl.col("folded").list.get("given_at", null_on_oob=True)),
     )
 
