@@ -20,6 +20,7 @@ from pathlib import Path
 
 import polars as pl
 
+from bench.province_spec import FIELDS, RULES, SURE, TRAINED
 from bench.rates import BOTH, best, figures, in_order, possible, rated
 from matching.engine.link import dedupe, link
 from matching.engine.spec import Cardinality, Comparison, Key, Rule, Spec
@@ -72,21 +73,7 @@ FEBRL = Shape(
     sure=(("soc_sec_id",), ("given_name", "surname", "date_of_birth")),
     trained=(("date_of_birth",), ("given_name", "surname")),
 )
-PROVINCE = Shape(
-    {
-        "full_name": "name",
-        "birth_date": "date",
-        "sex": "exact",
-        "commune_code": "exact",
-        "phone": "exact",
-        "mother_name": "name",
-        "father_name": "name",
-        "number": "identifier",
-    },
-    rules=(("number",), ("full_name", "birth_date"), ("birth_date", "commune_code"), ("full_name", "commune_code")),
-    sure=(("number",), ("full_name", "birth_date")),
-    trained=(("birth_date", "commune_code"), ("full_name", "commune_code")),
-)
+PROVINCE = Shape(FIELDS, RULES, SURE, TRAINED)
 
 
 def febrl(number: int) -> Labelled:
@@ -127,16 +114,17 @@ def ours(made: Labelled) -> str:
 
 def splink(made: Labelled, python: str, folder: Path) -> str:
     """The figures of Splink on the same tables."""
-    names = ["left", "right"][: len(made.tables)]
-    for name, frame in zip(names, made.tables, strict=True):
-        frame.write_parquet(folder / f"{name}.parquet")
-    shape = made.shape
-    plan = {"tables": names, "fields": dict(shape.fields), "rules": shape.rules, "sure": shape.sure}
-    (folder / "plan.json").write_text(json.dumps(plan | {"trained": shape.trained}), encoding="utf-8")
-    script = str(Path(__file__).with_name("splink_pairs.py"))
-    subprocess.run([python, script, str(folder)], check=True, capture_output=True)
+    shape, tables = made.shape, []
+    for at, frame in enumerate(made.tables):
+        path = folder / f"table{at}.parquet"
+        frame.write_parquet(path)
+        tables.append({"path": str(path), "id": "id", "columns": {name: name for name in shape.fields}})
+    plan = {"tables": tables, "fields": dict(shape.fields), "rules": shape.rules, "sure": shape.sure}
+    plan |= {"trained": shape.trained, "least": 0.0001}
+    (folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    subprocess.run([python, "-m", "bench.splink_pairs", str(folder)], check=True, capture_output=True, cwd=ROOT)
     pairs, truth = pl.read_parquet(folder / "splink.parquet"), made.truth
-    if len(names) == 1:
+    if len(tables) == 1:
         pairs, truth = in_order(pairs), in_order(truth)
     half = rated(pairs.filter(pl.col("probability") >= 0.5), truth)
     alone = best(possible(pairs, made.cardinality), truth)

@@ -152,7 +152,7 @@ def profile(path: Path) -> dict[str, dict[str, list[float]]]:
 def _steps(stats: pstats.Stats) -> dict[str, list[float]]:
     """What `columns` calls in the modules beside it, with all that those call."""
     steps = {}
-    for (file, _, name), (*_, callers) in stats.stats.items():  # type: ignore[attr-defined]
+    for (file, _, name), (*_, callers) in stats.stats.items():
         asked = [spent for (caller, *_), spent in callers.items() if caller == COLUMNS]
         if asked and file != COLUMNS and Path(file).is_relative_to(Path(COLUMNS).parent):
             step = f"{Path(file).stem}.{name}"

@@ -97,7 +97,7 @@ def check_drop(
 
 
 @app.command()
-def evaluate(  # noqa: PLR0913  (typer reads the options of a command from its parameters)
+def evaluate(
     truth: Annotated[
         Path,
         typer.Option(
@@ -172,7 +172,7 @@ def learn(
 
 
 @app.command()
-def sample(  # noqa: PLR0913  (as above)
+def sample(
     *,
     links: Annotated[Path, typer.Option("--links", help="Links that `link` or `dedupe` wrote.", show_default=False)],
     candidates: Annotated[
@@ -235,7 +235,7 @@ DecisionsFile = Annotated[
 
 
 @app.command()
-def link(  # noqa: PLR0913  (as above)
+def link(
     left: Annotated[Path, typer.Argument(help="Table whose records are looked for.", show_default=False)],
     right: Annotated[
         Path | None, typer.Argument(help="Table in which they are looked for.", show_default=False)
@@ -274,7 +274,7 @@ def link(  # noqa: PLR0913  (as above)
 
 
 @app.command()
-def explain(  # noqa: PLR0913  (as above)
+def explain(
     left: Annotated[Path, typer.Argument(help="Left table; alone, the one that is deduplicated.", show_default=False)],
     right: Annotated[Path | None, typer.Argument(help="Right table.", show_default=False)] = None,
     *,
@@ -351,7 +351,7 @@ def find(
 
 
 @app.command()
-def dedupe(  # noqa: PLR0913  (as above)
+def dedupe(
     file: Annotated[Path, typer.Argument(help="Table in which records may stand twice.", show_default=False)],
     *,
     spec: SpecFile,
@@ -382,7 +382,7 @@ def psql(
     raise typer.Exit(open_psql(settings, context.args))
 
 
-def _overrides(workspace: Path | None, database: str | None, **others: Any) -> dict[str, Any]:  # noqa: ANN401
+def _overrides(workspace: Path | None, database: str | None, **others: object) -> dict[str, Any]:
     if database is not None:
         # Through the environment, so that the URL with its password never is a parameter of the flow.
         os.environ["DOISOAT_DATABASE"] = database

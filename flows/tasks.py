@@ -24,7 +24,10 @@ OURS = (FlowError, ContractError, ExpectationsError, MatchingError, WarehouseErr
 """Errors whose sentences are made by us and hold no personal data."""
 
 
-def as_task(stage: Callable[Concatenate[RunT, P], R], **options: Any) -> Task[Concatenate[RunT, P], R]:  # noqa: ANN401
+def as_task(
+    stage: Callable[Concatenate[RunT, P], R],
+    **options: Any,  # noqa: ANN401 - whatever Prefect's own `task` takes
+) -> Task[Concatenate[RunT, P], R]:
     """The stage as a task; an unforeseen exception becomes StageFailedError, its trace kept without text."""
 
     @functools.wraps(stage)

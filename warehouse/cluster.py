@@ -203,4 +203,5 @@ def _remove_socket(folder: Path) -> None:
 def _short_temporary_folder() -> str:
     usual = tempfile.gettempdir()
     sample = Path(usual, "doisoat-12345678", SOCKET_NAME)
-    return usual if len(os.fsencode(sample)) <= SOCKET_PATH_LIMIT and "'" not in usual else "/tmp"  # noqa: S108
+    is_usable = len(os.fsencode(sample)) <= SOCKET_PATH_LIMIT and "'" not in usual
+    return usual if is_usable else "/tmp"  # noqa: S108 - only a folder of a random name is made in it

@@ -137,8 +137,7 @@ def _assign(part: pl.DataFrame) -> pl.Series:
     shape = int(left.max()) + 1, int(right.max()) + 1
     if max(shape) > _LARGEST_ASSIGNMENT:
         return _assign_sparse(part, left, right)
-    # scipy's solvers are imported where they are needed: that takes as long as a small linkage.
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - loads as long as a small linkage takes
 
     gains = np.zeros(shape)
     gains[left, right] = part["worth"].to_numpy()
@@ -150,8 +149,8 @@ def _assign(part: pl.DataFrame) -> pl.Series:
 
 def _assign_sparse(part: pl.DataFrame, left: Ints, right: Ints) -> pl.Series:
     """The same without a matrix of all rows: each left row may also take a place of its own, worth hardly anything."""
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415
+    from scipy.sparse import coo_array  # noqa: PLC0415 - loads as long as a small linkage takes
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415 - loads as long as a small linkage takes
 
     size = int(left.max()) + 1
     alone = np.arange(size)

@@ -83,8 +83,7 @@ class Model:
     @classmethod
     def from_json(cls, text: str) -> "Model":
         """The model of a file; SpecError where it is none of this version."""
-        # Imported where it is needed, for it takes long and most linkages learn their model.
-        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+        from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - loads as long as a small linkage takes
 
         try:
             model = TypeAdapter(cls).validate_json(text)

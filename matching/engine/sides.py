@@ -49,24 +49,24 @@ class Sides:
     left: Side
     right: Side
 
-    def agreement(self, l: Places, r: Places, levels: Sequence[int]) -> Codes:  # noqa: E741
+    def agreement(self, left: Places, right: Places, levels: Sequence[int]) -> Codes:
         """For each pair and comparison the code of equality, of a blank, or OPEN; of two levels none stays open."""
-        mine, theirs = self.left.hashes[l], self.right.hashes[r]
+        mine, theirs = self.left.hashes[left], self.right.hashes[right]
         equal = np.array(levels, dtype=np.int8)
         codes = np.where(mine == theirs, equal, np.where(equal == 2, 1, OPEN).astype(np.int8))
         codes *= mine != _BLANK
         codes *= theirs != _BLANK
         return codes
 
-    def values(self, l: Places, r: Places, at: int) -> tuple[pl.Series, pl.Series]:  # noqa: E741
+    def values(self, left: Places, right: Places, at: int) -> tuple[pl.Series, pl.Series]:
         """The values of one comparison, pair by pair."""
         name = f"v{at}"
-        return self.left.values[name].gather(pl.Series(l)), self.right.values[name].gather(pl.Series(r))
+        return self.left.values[name].gather(pl.Series(left)), self.right.values[name].gather(pl.Series(right))
 
-    def distinct(self, l: Places, r: Places, at: int) -> Pairs:  # noqa: E741
+    def distinct(self, left: Places, right: Places, at: int) -> Pairs:
         """The same by places among the distinct values: each row is looked at once, however many pairs it has."""
         parts, places = [], []
-        for side, wanted in ((self.left, l), (self.right, r)):
+        for side, wanted in ((self.left, left), (self.right, right)):
             rows, place = _each_once(wanted, side.values.height)
             hashes = pl.Series("hash", side.hashes[rows, at])
             parts.append(pl.DataFrame([hashes, side.values[f"v{at}"].gather(rows).alias("value")]))

@@ -96,8 +96,8 @@ def weigh_all(made: Iterable[pl.DataFrame], sides: Sides, plan: Plan, *, by: Sca
 class _Near:
     """Pairs that may still matter: the most bits that each may have, and its codes as far as they are known."""
 
-    l: Places  # noqa: E741
-    r: Places
+    left: Places
+    right: Places
     codes: Codes
     most: NDArray[np.float32]
 
@@ -107,14 +107,18 @@ class _Near:
         empty = np.empty(0, np.uint32)
         start = cls(empty, empty, np.empty((0, comparisons), np.int8), np.empty(0, np.float32))
         every = (start, *parts)
-        return cls(*(np.concatenate([getattr(each, name) for each in every]) for name in ("l", "r", "codes", "most")))
+        return cls(
+            *(np.concatenate([getattr(each, name) for each in every]) for name in ("left", "right", "codes", "most"))
+        )
 
     def kept(self, cut: float) -> Self:
         """The pairs that may reach the cut; copied only where that leaves out a good part."""
         rows = np.flatnonzero(self.most >= cut - _MARGIN)
         if len(rows) > _WORTH_COPYING * len(self.most):
             return self
-        return replace(self, l=self.l[rows], r=self.r[rows], codes=self.codes.take(rows, 0), most=self.most[rows])
+        return replace(
+            self, left=self.left[rows], right=self.right[rows], codes=self.codes.take(rows, 0), most=self.most[rows]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,26 +132,26 @@ class _Scale:
 
     def near(self, pairs: pl.DataFrame) -> _Near:
         """The pairs that equality, numbers and dates leave over."""
-        l, r = pairs["l"].to_numpy(), pairs["r"].to_numpy()  # noqa: E741
-        starts = range(0, len(l), _AT_ONCE)
-        parts = [self._equal(l[start : start + _AT_ONCE], r[start : start + _AT_ONCE]) for start in starts]
+        left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
+        starts = range(0, len(left), _AT_ONCE)
+        parts = [self._equal(left[start : start + _AT_ONCE], right[start : start + _AT_ONCE]) for start in starts]
         near = _Near.joined(parts, len(self.plan.kinds))
         for at in self.by.order:
             if at not in self.by.letters:
                 near = self.levelled(near, at)
         return near
 
-    def _equal(self, l: Places, r: Places) -> _Near:  # noqa: E741
-        codes = self.sides.agreement(l, r, [len(kind.levels) for kind in self.plan.kinds])
-        most = sum(self._most(r, codes[:, at], at) for at in range(codes.shape[1]))
-        return _Near(l, r, codes, np.asarray(most, dtype=np.float32)).kept(self.cut)
+    def _equal(self, left: Places, right: Places) -> _Near:
+        codes = self.sides.agreement(left, right, [len(kind.levels) for kind in self.plan.kinds])
+        most = sum(self._most(right, codes[:, at], at) for at in range(codes.shape[1]))
+        return _Near(left, right, codes, np.asarray(most, dtype=np.float32)).kept(self.cut)
 
-    def _most(self, r: Places, codes: Codes, at: int) -> NDArray[np.float32]:
+    def _most(self, right: Places, codes: Codes, at: int) -> NDArray[np.float32]:
         """The bits of one comparison; of an open one the most that unequal values can say."""
         bits, shares = self.by.most(at)
         if not shares.any():
             return bits[codes]
-        rare = self.sides.right.rare[r, at]
+        rare = self.sides.right.rare[right, at]
         rare[(codes == OPEN) & (rare < 0)] = 0
         most: NDArray[np.float32] = bits[codes] + shares[codes] * rare
         return most
@@ -157,29 +161,29 @@ class _Scale:
         rows = np.flatnonzero(near.codes[:, at] == OPEN)
         if not len(rows):
             return near
-        l, r, codes = near.l[rows], near.r[rows], near.codes.copy()  # noqa: E741
-        codes[rows, at] = self._level(l, r, at)
+        left, right, codes = near.left[rows], near.right[rows], near.codes.copy()
+        codes[rows, at] = self._level(left, right, at)
         most = near.most.copy()
-        most[rows] += self._most(r, codes[rows, at], at) - self._most(r, near.codes[rows, at], at)
+        most[rows] += self._most(right, codes[rows, at], at) - self._most(right, near.codes[rows, at], at)
         return replace(near, codes=codes, most=most).kept(self.cut)
 
-    def _level(self, l: Places, r: Places, at: int) -> Codes:  # noqa: E741
+    def _level(self, left: Places, right: Places, at: int) -> Codes:
         kind = self.plan.kinds[at]
         if isinstance(kind, ByDistinct):
-            return kind.level_of(self.sides.distinct(l, r, at)).to_numpy()
-        return kind.level(*self.sides.values(l, r, at)).to_numpy()
+            return kind.level_of(self.sides.distinct(left, right, at)).to_numpy()
+        return kind.level(*self.sides.values(left, right, at)).to_numpy()
 
     def weighed(self, near: _Near) -> pl.DataFrame:
         """The pairs above the cut, their bits summed in the order of the comparisons."""
-        bits = np.zeros(len(near.l))
+        bits = np.zeros(len(near.left))
         for at, (told, shares) in enumerate(zip(self.by.bits, self.by.rarity, strict=True)):
             codes = near.codes[:, at]
             bits += told[codes]
             if shares.any():
-                bits += shares[codes] * self.sides.right.rare[near.r, at]
+                bits += shares[codes] * self.sides.right.rare[near.right, at]
         names = compare.code_names(self.plan)
         levels = {name: near.codes[:, at] for at, name in enumerate(names)}
-        found = pl.DataFrame({"l": near.l, "r": near.r} | levels | {"bits": bits})
+        found = pl.DataFrame({"l": near.left, "r": near.right} | levels | {"bits": bits})
         # A pair that says nothing at all is none, however small the register and low the cut.
         is_told = pl.Series((near.codes > 0).any(axis=1))
         return found.filter((pl.col("bits") >= self.cut) & is_told).with_columns(pl.col("bits").round(9))

@@ -20,7 +20,7 @@ def quarantined(dataset: str, *rules: list[str], unit: str = "UBND phường An 
     return pl.DataFrame([dict.fromkeys(QUARANTINE) | row for row in rows], schema=QUARANTINE)
 
 
-def score(report, rule: str, dataset: str = "death"):  # type: ignore[no-untyped-def]
+def score(report, rule: str, dataset: str = "death"):
     return report.rules.row(by_predicate=(pl.col("rule") == rule) & (pl.col("dataset") == dataset), named=True)
 
 
@@ -81,7 +81,7 @@ def test_a_breach_of_the_key_weighs_more_than_one_of_a_minor_field() -> None:
 def test_more_failures_never_raise_the_index() -> None:
     rules = [check.rule for check in suite(received()["birth"])]
     scores = [quality({"birth": held(rules[:count], [])}).index for count in range(len(rules) + 1)]
-    assert scores == sorted(scores, reverse=True)  # type: ignore[type-var]
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_the_order_of_rows_does_not_change_the_scores() -> None:

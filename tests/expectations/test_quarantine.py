@@ -65,7 +65,7 @@ def test_an_empty_frame_splits_into_two_empty_frames_with_their_columns() -> Non
     st.lists(st.tuples(st.integers(1, 9), st.sampled_from("abc"), st.sampled_from(["error", "warning"]))),
     st.randoms(use_true_random=False),
 )
-def test_nothing_is_lost_and_the_order_of_failures_does_not_matter(rows, random) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_is_lost_and_the_order_of_failures_does_not_matter(rows, random) -> None:
     whole = frame(*range(1, 10))
     parts = split(whole, failures(*rows))
     assert sorted([*parts.accepted["row_id"], *parts.quarantined["row_id"]]) == whole["row_id"].to_list()

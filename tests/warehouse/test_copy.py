@@ -74,7 +74,7 @@ def test_a_column_the_table_lacks_is_named(conn: Connection) -> None:
 def test_line_breaks_quotes_and_nulls_anywhere_survive_among_many_rows(conn: Connection) -> None:
     make_table(conn, {"n": "bigint", "a": "text", "b": "text"})
     pieces = ['"', "\n", ",", '",\n"', "", None, "tên\r\n", '""', " ", "\\", "x" * 200, "\n\n"]
-    draw = random.Random(7)  # noqa: S311
+    draw = random.Random(7)
     columns = {name: [draw.choice(pieces) for _ in range(20_000)] for name in ("a", "b")}
     frame = pl.DataFrame({"n": range(20_000), **columns}, schema={"n": pl.Int64, "a": pl.String, "b": pl.String})
     copy_frame(conn, "staging", "sample", frame)

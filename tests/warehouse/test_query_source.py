@@ -48,4 +48,4 @@ def test_an_unreachable_source_is_an_error_of_ours() -> None:
 def test_leaving_early_closes_the_connection(database_url: str) -> None:
     batches = read_batches(database_url, "SELECT generate_series(1, 5) AS n", 2)
     next(batches)
-    batches.close()  # type: ignore[attr-defined]
+    batches.close()

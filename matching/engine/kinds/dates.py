@@ -156,9 +156,8 @@ _NAMED_MONTHS = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
 
 def _read_odd(texts: pl.Series) -> pl.Series:
     """Each distinct value as the standardiser reads dates: two-digit years, day numbers of Excel, words."""
-    # Imported where it is needed: most columns have no odd date, and the standardiser takes a while.
-    from matching.standardise import dates as standard  # noqa: PLC0415
-    from matching.standardise.reading import read_through  # noqa: PLC0415
+    from matching.standardise import dates as standard  # noqa: PLC0415 - loads as long as a small linkage takes
+    from matching.standardise.reading import read_through  # noqa: PLC0415 - loads as long as a small linkage takes
 
     distinct = texts.unique()
     named = pl.coalesce(*(distinct.str.to_date(form, strict=False) for form in _NAMED_MONTHS))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeGuard
 
 from matching.engine.spec import Option
 from matching.errors import SpecError
@@ -47,7 +48,7 @@ class Options:
         value = self.given.get(name, default)
         if not _is_number(value):
             raise self.wrong(name, "a number")
-        return float(value)  # type: ignore[arg-type]
+        return float(value)
 
     def numbers(self, name: str, default: tuple[float, ...]) -> tuple[float, ...]:
         """A list of numbers."""
@@ -75,7 +76,7 @@ class Options:
         return SpecError(f'kind = "{self.kind}"', f"{name} must be {wanted}", ())
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

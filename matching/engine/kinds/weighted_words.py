@@ -127,8 +127,7 @@ class Pairs:
 
 
 def _matrix(texts: pl.Series, split: Split, weights: Weights) -> "csr_array":
-    # Imported where it is needed: that takes as long as a small linkage.
-    from scipy.sparse import csr_array  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415 - loads as long as a small linkage takes
 
     found = _hashed(split(texts)).join(weights.known, on="word", how="left")
     rows = found.with_columns(pl.col("weight").fill_null(weights.unknown)).sort("at", "word")

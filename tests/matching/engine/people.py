@@ -22,12 +22,12 @@ def spec(cardinality: Cardinality = Cardinality.MANY_TO_ONE, **changes: object) 
     )
     comparisons = tuple(Comparison(name, kind, name, name) for name, kind in kinds.items())
     settings = {"rules": rules, "cardinality": cardinality, **changes}
-    return Spec("id", "id", comparisons, **settings)  # type: ignore[arg-type]
+    return Spec("id", "id", comparisons, **settings)
 
 
 def register(size: int = 600, seed: int = 1) -> pl.DataFrame:
     """People with distinct numbers."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     rows = [
         {
             "id": f"P{at:05}",
@@ -43,7 +43,7 @@ def register(size: int = 600, seed: int = 1) -> pl.DataFrame:
 
 def records(people: pl.DataFrame, seed: int = 2) -> pl.DataFrame:
     """A record of every other person, one field damaged in each; its id ends in the person's."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     rows = []
     for at, person in enumerate(people.to_dicts()[::2]):
         record = {**person, "id": f"R{person['id']}"}

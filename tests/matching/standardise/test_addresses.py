@@ -153,7 +153,7 @@ def test_any_text_is_read_and_each_by_itself(values, seed):
     whole = read(pl.Series(values, dtype=pl.String))
     assert whole.schema == FORMS
     assert whole.rows() == [read(pl.Series([value], dtype=pl.String)).row(0) for value in values]
-    shuffled = random.Random(seed).sample(range(len(values)), len(values))  # noqa: S311 (no secret)
+    shuffled = random.Random(seed).sample(range(len(values)), len(values))
     assert read(pl.Series([values[at] for at in shuffled], dtype=pl.String)).rows() == [
         whole.row(at) for at in shuffled
     ]

@@ -80,13 +80,13 @@ def records_of(rows):
 
 @pytest.fixture(scope="session")
 def people():
-    town = Town(Random(1))  # noqa: S311
+    town = Town(Random(1))
     return [town.person(number) for number in range(300)]
 
 
 @pytest.fixture(scope="session")
 def records(people):
-    town = Town(Random(2))  # noqa: S311
+    town = Town(Random(2))
     return [town.record(number, people) for number in range(120)]
 
 

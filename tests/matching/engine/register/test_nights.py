@@ -55,7 +55,7 @@ class Nights:
     """A register and a local table that change at random, night after night, and what they should be."""
 
     def __init__(self, seed, people, records):
-        self.random = Random(seed)  # noqa: S311
+        self.random = Random(seed)
         self.town = Town(self.random)
         self.people = {each["person_id"]: each for each in people}
         self.records = {each["record_id"]: each for each in records}
