@@ -3,17 +3,21 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from matching.engine.kinds.base import Kind, Level, chosen, codes
+from matching.engine.kinds.base import Kind, Level, codes
 from matching.engine.kinds.options import Options
 from matching.engine.spec import Option
 
 if TYPE_CHECKING:
     from matching.standardise.reading import Reading
 
+Days = NDArray[Any]
+"""Dates as the numbers yyyymmdd, or their day numbers."""
 _LEVELS = (
     Level("exact", "trùng ngày", "the same day", rarity=1.0),
     Level("swapped", "đảo ngày và tháng", "day and month swapped"),
@@ -49,25 +53,26 @@ class Date:
 
     def level(self, left: pl.Series, right: pl.Series) -> pl.Series:
         """Codes by arithmetic on year, month and day."""
-        pairs = pl.DataFrame({"left": left, "right": right})
+        one, two = left.to_numpy(), right.to_numpy()
+        codes = np.full(len(one), _CODE["different"], dtype=np.int8)
         # Most dates have nothing in common, and little tells that.
-        related = pairs.select(_may_be_related()).to_series().arg_true()
-        found = pairs[related].select(_level(self.days)).to_series()
-        return pl.repeat(_CODE["different"], pairs.height, dtype=pl.Int8, eager=True).scatter(related, found)
+        related = np.flatnonzero(_may_be_related(one, two))
+        codes[related] = _level(one[related], two[related], self.days)
+        return pl.Series(codes)
 
 
-def _may_be_related() -> pl.Expr:
+def _may_be_related(left: Days, right: Days) -> NDArray[np.bool_]:
     """Whether two dates can reach any level but the last: in years next to each other, on one day of the year, or one
     swap of neighbours apart where year and month meet; a partial date always."""
-    left, right = pl.col("left"), pl.col("right")
     is_partial = (left % 100 == 0) | (right % 100 == 0)
     is_same_day = (left - right) % 10_000 == 0
-    is_near = (left // 10_000 - right // 10_000).abs() <= 1
-    return is_partial | is_same_day | is_near | (((left - right) % 1_000 == 0) & (left // 100_000 == right // 100_000))
+    is_near = np.abs(left // 10_000 - right // 10_000) <= 1
+    is_swap = ((left - right) % 1_000 == 0) & (left // 100_000 == right // 100_000)
+    return np.asarray(is_partial | is_same_day | is_near | is_swap)
 
 
-def _level(days: int) -> pl.Expr:
-    (year, month, day), (year2, month2, day2) = _parts("left"), _parts("right")
+def _level(left: Days, right: Days, days: int) -> NDArray[np.int8]:
+    (year, month, day), (year2, month2, day2) = _parts(left), _parts(right)
     same_year = year == year2
     is_partial = (day == 0) | (day2 == 0)
     fits = same_year & ((month == month2) | (month == 0) | (month2 == 0))
@@ -76,47 +81,54 @@ def _level(days: int) -> pl.Expr:
         (is_partial & same_year, "year"),
         (is_partial, "different"),
         (same_year & (day == month2) & (month == day2), "swapped"),
-        (_is_slip(), "slip"),
-        ((_day_number("left") - _day_number("right")).abs() <= days, "near"),
+        (_is_slip(left, right), "slip"),
+        (np.abs(_day_number(left) - _day_number(right)) <= days, "near"),
         (same_year & (month == month2), "month_year"),
         ((month == month2) & (day == day2), "day_month"),
         (same_year, "year"),
     ]
-    return chosen([(case, _CODE[name]) for case, name in cases])
+    told = [np.int8(_CODE[name]) for _, name in cases]
+    return np.select([case for case, _ in cases], told, np.int8(_CODE["different"]))
 
 
 def day_numbers(raw: pl.Series) -> pl.Series:
     """The day number of each date; null where the day is not known."""
-    dates = _packed(raw).alias("date").to_frame()
-    return dates.select(pl.when(pl.col("date") % 100 > 0).then(_day_number("date"))).to_series()
+    dates = _packed(raw)
+    whole = (dates % 100 > 0).fill_null(value=False)
+    told = pl.Series(_day_number(dates.fill_null(0).to_numpy()), dtype=pl.Int32)
+    return pl.select(pl.when(whole).then(told)).to_series()
 
 
-def _day_number(side: str) -> pl.Expr:
+def _day_number(dates: Days) -> Days:
     """The Julian day number (Fliegel and Van Flandern 1968)."""
-    year, month, day = _parts(side)
-    is_early = (month <= 2).cast(pl.Int32)
+    year, month, day = _parts(dates)
+    is_early = (month <= 2).astype(np.int32)
     years, months = year + 4800 - is_early, month + 12 * is_early - 3
-    return day + (153 * months + 2) // 5 + 365 * years + years // 4 - years // 100 + years // 400
+    return np.asarray(day + (153 * months + 2) // 5 + 365 * years + years // 4 - years // 100 + years // 400)
 
 
-def _parts(side: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    packed = pl.col(side)
-    return packed // 10_000, packed // 100 % 100, packed % 100
+def _parts(dates: Days) -> tuple[Days, Days, Days]:
+    return dates // 10_000, dates // 100 % 100, dates % 100
 
 
-def _is_slip() -> pl.Expr:
+_PLACES = 10 ** np.arange(8, dtype=np.int64)
+"""What each of the eight digits of a date counts."""
+
+
+def _is_slip(left: Days, right: Days) -> NDArray[np.bool_]:
     """One of eight digits differs, or two neighbours are swapped: told from the difference, most pairs have none."""
-    gap = (pl.col("left") - pl.col("right")).abs()
-    is_one = pl.any_horizontal((gap % 10**place == 0) & (gap < 10 ** (place + 1)) for place in range(8))
+    gap = np.abs(left.astype(np.int64) - right)
     # A swap of neighbours a and b differs by 9 (a - b) at their place. Carries make a few one-digit gaps two digits.
-    is_swap = pl.any_horizontal((gap % (9 * 10**place) == 0) & (gap <= 81 * 10**place) for place in range(7))
-    mine = [pl.col("left") // 10**place % 10 for place in range(8)]
-    theirs = [pl.col("right") // 10**place % 10 for place in range(8)]
-    wrong = pl.sum_horizontal((a != b).cast(pl.Int8) for a, b in zip(mine, theirs, strict=True))
-    swapped = pl.any_horizontal(
-        (mine[place] == theirs[place + 1]) & (mine[place + 1] == theirs[place]) for place in range(7)
-    )
-    return pl.when(is_one | is_swap).then((wrong == 1) | ((wrong == 2) & swapped)).otherwise(False)
+    maybe = np.zeros(len(gap), dtype=bool)
+    for place in _PLACES:
+        maybe |= ((gap % place == 0) & (gap < 10 * place)) | ((gap % (9 * place) == 0) & (gap <= 81 * place))
+    rows = np.flatnonzero(maybe)
+    mine, theirs = (side[rows, None] // _PLACES % 10 for side in (left, right))
+    wrong = (mine != theirs).sum(axis=1)
+    is_swapped = ((mine[:, :-1] == theirs[:, 1:]) & (mine[:, 1:] == theirs[:, :-1])).any(axis=1)
+    found = np.zeros(len(gap), dtype=bool)
+    found[rows] = (wrong == 1) | ((wrong == 2) & is_swapped)
+    return found
 
 
 def _packed(raw: pl.Series) -> pl.Series:

@@ -24,7 +24,10 @@ def _tidied(values: pl.Series) -> pl.Series:
         tidied = tidied.str.normalize("NFC")
     if tidied.str.contains(r"\s\s|[\t\n\r\u00a0]").any():
         tidied = tidied.str.replace_all(r"\s+", " ")
-    return pl.select(pl.when(tidied.str.contains(r"[\p{L}\p{N}]")).then(tidied)).to_series()
+    # The classes of Unicode are dear to look up, and hardly a value needs them.
+    if not tidied.str.contains("[a-z0-9]").all():
+        return pl.select(pl.when(tidied.str.contains(r"[\p{L}\p{N}]")).then(tidied)).to_series()
+    return tidied
 
 
 def by_value(values: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
