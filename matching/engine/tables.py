@@ -14,8 +14,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from matching.engine import keys
+from matching.engine.counts import Counts
 from matching.engine.kinds import Kind, kind_of
-from matching.engine.kinds.text_values import is_repeating
 from matching.engine.parallel import in_turn
 from matching.engine.spec import Comparison, Rule, Spec
 from matching.errors import SpecError
@@ -37,8 +37,8 @@ class Table:
     """Rows of the whole table for random pairs, in the order of `order`, a hash of their ids."""
     height: int
     """Rows of the whole table, kept or not."""
-    counts: tuple[pl.DataFrame | None, ...]
-    """Per comparison weighed by frequency: [value hash, count] of the whole table."""
+    counts: tuple[Counts | None, ...]
+    """Per comparison weighed by frequency: how often values stand in the whole table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class _Part:
     several: list[pl.DataFrame | None]
     sample: pl.DataFrame
     height: int
-    counts: list[pl.DataFrame | None]
+    counts: list[Counts | None]
 
 
 def _part(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, shared: "_Shared | None", start: int) -> _Part:
@@ -128,7 +128,8 @@ def _part(chunk: pl.DataFrame, plan: Plan, *, is_left: bool, shared: "_Shared | 
         for rule in plan.rules
     ]
     counts = [
-        _counted(values[f"v{at}"]) if kind.is_weighed_by_frequency else None for at, kind in enumerate(plan.kinds)
+        Counts.of_part(value_hash(values[f"v{at}"])) if kind.is_weighed_by_frequency else None
+        for at, kind in enumerate(plan.kinds)
     ]
     sample = _first(values).drop("row")
     kept = values.drop("order")
@@ -172,14 +173,6 @@ def key_columns(rule: Rule, plan: Plan, *, is_left: bool) -> list[str]:
 
 def _value(comparison: Comparison, kind: Kind, is_left: bool) -> pl.Expr:
     return kind.value(pl.col(raw(comparison.left if is_left else comparison.right)))
-
-
-def _counted(values: pl.Series) -> pl.DataFrame:
-    hashes = value_hash(values).alias("value").to_frame().drop_nulls()
-    if is_repeating(hashes["value"]):
-        return hashes.group_by("value").agg(count=pl.len().cast(pl.UInt32))
-    # Where hardly a value comes twice in a part, counting once, when all parts are there, is cheaper.
-    return hashes.with_columns(count=pl.lit(1, pl.UInt32))
 
 
 def value_hash(values: pl.Series) -> pl.Series:
@@ -254,8 +247,6 @@ def _joined(made: Iterable[_Part], plan: Plan) -> Table:
     return Table(rows, tuple(several), sample, sum(part.height for part in parts), tuple(counts))
 
 
-def _summed(counts: list[pl.DataFrame | None]) -> pl.DataFrame | None:
-    known = [each for each in counts if each is not None]
-    if not known:
-        return None
-    return pl.concat(known).group_by("value").agg(pl.col("count").sum())
+def _summed(parts: list[Counts | None]) -> Counts | None:
+    known = [each for each in parts if each is not None]
+    return Counts.of(known) if known else None

@@ -8,6 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from matching.engine import block, chance, compare, em
+from matching.engine.counts import Counts
 from matching.engine.decided import Decided, matches_by_code, undecided
 from matching.engine.em import Fitted, Floats
 from matching.engine.kinds import Kind
@@ -180,33 +181,32 @@ def _field(at: int, plan: Plan, right: Table, m: Floats, u: Floats, partners: fl
     )
 
 
-def _rarity(counts: pl.DataFrame | None, sampled: float, partners: float) -> tuple[float, float]:
+def _rarity(counts: Counts | None, sampled: float, partners: float) -> tuple[float, float]:
     """How many others a single value stands for, and P(equal | not a match) over values as often as records have them.
 
     Counted among the other entries of the right table, less the record's own partners, which are no chance.
     """
-    if counts is None or not counts.height:
+    if counts is None or not counts.total:
         return 0.0, sampled
-    count = np.sort(counts["count"].to_numpy()).astype(float)
-    total = count.sum()
-    others = np.maximum(count - 1 - partners, 0)
-    alone = float(np.clip((count * others).sum() / total, _FEWEST_OTHERS, _MOST_OTHERS))
-    mean_u = float((count * (others + alone)).sum() / total / max(total, 2))
+    # In order of size, so that the sum is the same to the last bit whatever the values hash to.
+    count = np.sort(counts.times).astype(float)
+    others = float((count * np.maximum(count - 1 - partners, 0)).sum())
+    alone = float(np.clip(others / counts.total, _FEWEST_OTHERS, _MOST_OTHERS))
+    mean_u = (others / counts.total + alone) / max(counts.total, 2)
     return alone, min(max(mean_u, 1e-12), 0.999)
 
 
-def rarity_bits(values: pl.Series, counts: pl.DataFrame, field: Field) -> pl.Series:
+def rarity_bits(values: pl.Series, counts: Counts, field: Field) -> pl.Series:
     """By how many bits agreement on each value says more than on an average one; null for a blank."""
-    rows = pl.DataFrame({"value": value_hash(values)})
-    known = counts.select("value", bits=bits_of_counts(pl.col("count"), float(counts["count"].sum()), field))
-    return rows.join(known, on="value", how="left", maintain_order="left")["bits"]
+    times = counts.of_values(value_hash(values)).alias("count").to_frame()
+    return times.select(bits_of_counts(pl.col("count"), float(counts.total), field)).to_series()
 
 
 def bits_of_counts(count: pl.Expr, total: float, field: Field) -> pl.Expr:
     """The same for a value that stands `count` times among `total`."""
     others = pl.max_horizontal(count.cast(pl.Float64) - 1 - field.partners, 0.0)
     u = (others + field.alone) / max(total, 2)
-    return (field.mean_u / u).log(2).cast(pl.Float32)
+    return pl.when(count.is_not_null()).then((field.mean_u / u).log(2).cast(pl.Float32))
 
 
 def _fingerprint(left: Table, right: Table) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from matching.engine import probability, weigh
+from matching.engine.counts import times_of
 from matching.engine.link import least_bits
 from matching.engine.model import Model
 from matching.engine.register import fitting
@@ -81,11 +82,7 @@ class Frozen:
 
     def _rarity(self, values: pl.Series, at: int, counts: Keyed, total: int) -> pl.Series:
         hashes = value_hash(values)
-        known = hashes.fill_null(0).to_numpy()
-        count = np.ones(len(known), dtype=np.uint32)
-        if len(counts.hashes):
-            places = np.minimum(np.searchsorted(counts.hashes, known), len(counts.hashes) - 1)
-            count = np.where(counts.hashes[places] == known, counts.rows[places], count)
+        count = times_of(hashes.fill_null(0).to_numpy(), counts.hashes, counts.rows)
         bits = rarity(pl.Series(count), total, self.model, at)
         return pl.select(pl.when(hashes.is_not_null()).then(bits)).to_series()
 
