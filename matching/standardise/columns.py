@@ -14,6 +14,7 @@ from matching.standardise.distinct import told_apart
 from matching.standardise.kinds import Kind, QuickReader, kind_of
 from matching.standardise.reading import read_through
 from matching.standardise.text import compose
+from matching.standardise.tidied import tidied
 from matching.standardise.units.change import read_codes
 
 _STANDARD_TYPES: dict[str, pl.DataType] = {
@@ -143,13 +144,13 @@ def _put(read: pl.DataFrame, is_place: pl.Series, rows: pl.DataFrame) -> pl.Data
 
 
 def _read_unusual(values: pl.Series, prop: Property, quick: QuickReader) -> pl.DataFrame:
-    """Values that no quick reader takes as they are: composed first, as many are usual then, else read one by one."""
-    distinct = values.unique().to_frame().with_columns(value=pl.col("original").str.normalize("NFC"))
-    told = pl.lit(f"{prop.name}:{_COMPOSED}").alias(REPAIRS)
-    composed = _completed(quick(distinct["value"]), prop).with_columns(told, distinct["original"])
-    is_usual = composed["std"].is_not_null()
-    others = distinct["original"].filter(~is_usual)
-    read = pl.concat([composed.filter(is_usual), _read_one_by_one(others, prop, kind_of(prop)).with_columns(others)])
+    """Values that no quick reader takes as they are: tidied first, as many are usual then, else read one by one."""
+    distinct = values.unique()
+    tidy = tidied(distinct, prop.name)
+    read = _completed(quick(tidy["value"]), prop).with_columns(tidy[REPAIRS], distinct)
+    is_usual = read["std"].is_not_null()
+    others = distinct.filter(~is_usual)
+    read = pl.concat([read.filter(is_usual), _read_one_by_one(others, prop, kind_of(prop)).with_columns(others)])
     return values.to_frame().join(read, on="original", how="left", maintain_order="left").drop("original")
 
 

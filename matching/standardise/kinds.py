@@ -53,7 +53,7 @@ _DATE = text.CODE_STEPS + dates.DATE_STEPS
 _PLAIN_TEXT = _taken_if(~_VALUE.str.contains(text.NOT_CLEAN))
 _PLAIN_ORGANISATION = _taken_if(
     _VALUE.str.contains(rf"^[{text.LETTERS}0-9]+([ .&,]+[{text.LETTERS}0-9]+)*$")
-    & ~_VALUE.str.contains(rf"{SUSPECT}|^[^{text.LETTERS}]*$")
+    & ~_VALUE.str.contains(rf"{SUSPECT}|  |^[^{text.LETTERS}]*$")
 )
 
 KINDS: dict[str, Kind] = {

@@ -13,11 +13,11 @@ LETTERS = f"A-Za-z{VIETNAMESE_LETTERS}{VIETNAMESE_LETTERS.upper()}"
 
 _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТУХаеѕіјорсух", "ABESIJKMHOPCTYXaesijopcyx", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
-_D_STROKE = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
+D_STROKE = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 _CAPITALS = _CYRILLIC | _GREEK
 # A change of case must not hide a look-alike, so the small letters of look-alike capitals count too.
 _SMALL = {letter.lower(): latin.lower() for letter, latin in _CAPITALS.items()} | {"µ": "m", "ς": "s"}
-_LOOKALIKES = str.maketrans(_SMALL | _CAPITALS | _D_STROKE | {"ı": "i", "ɑ": "a", "ƣ": "ơ"})
+_LOOKALIKES = str.maketrans(_SMALL | _CAPITALS | D_STROKE | {"ı": "i", "ɑ": "a", "ƣ": "ơ"})
 _FULLWIDTH = str.maketrans({chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)})
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"

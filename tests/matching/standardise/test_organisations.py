@@ -33,6 +33,12 @@ def test_the_core_is_what_remains_without_form_and_common_words(key, expected):
     assert core(pl.Series([key]))[0] == expected
 
 
+def test_two_spaces_in_an_organisations_name_are_told_as_a_repair():
+    prop = next(each for each in received()["enterprise"].properties if each.kind == "organisation_name")
+    read = read_column(pl.Series("x", ["CÔNG TY  AN PHÚ"]), prop).struct.unnest().row(0, named=True)
+    assert (read["std"], read["repairs"]) == ("CÔNG TY AN PHÚ", f"{prop.name}:spaces_collapsed")
+
+
 def test_nothing_has_no_core():
     assert core(pl.Series([None], dtype=pl.String)).to_list() == [None]
 

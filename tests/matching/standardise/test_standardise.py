@@ -1,10 +1,11 @@
 """Whole frames: the promised columns, originals untouched, idempotence, any input."""
 
 import datetime as dt
+import unicodedata
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import contracts
@@ -30,6 +31,14 @@ USUAL = st.one_of(
     st.from_regex(r"[A-Z]{1,2}\d{6,8}|\d{10}-\d{3}|\d{2}[A-Z]\d{7}|0[0-9]{8,11}", fullmatch=True),
     st.sampled_from(["a@example.com", "H09.26-240102-0001", "12/1999", "Nguyễn Văn An", "CÔNG TY TNHH AN PHÚ", ""]),
 )
+TIDY = st.tuples(
+    st.text("\ufeff\u200b \t'", max_size=2),
+    USUAL | st.text("NguyễnVăTÐðƉ .'\t\ufeff\u200bàã1-ôÔ", max_size=12),
+    st.text("\ufeff\u200b \t'.", max_size=2),
+).map("".join)
+"""Usual values with what many need: nothing invisible, the right Đ, single spaces."""
+FORM_ONLY = {"form_of_address_ignored", "remark_ignored"}
+"""Repairs of the compared form only."""
 FIELDS = {"precision", "alt", "kind", "proposal", "proposal_repair"}
 
 
@@ -135,6 +144,21 @@ def test_the_quick_reader_gives_what_the_steps_give(kind, values):
             assert {name: told[name] for name in told.keys() & FIELDS} == {
                 name: getattr(reading, name) for name in told.keys() & FIELDS
             }
+
+
+@pytest.mark.parametrize("kind", sorted(each for each in EACH_KIND if KINDS[each].quick))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=st.lists(TIDY | TYPED | USUAL, min_size=1, max_size=12))
+@example(values=["BOÐ", "ÐỖ LAN", "0  A", "a\u200bâ", "Vie\u0323\u0302t\ufeff"])
+def test_what_is_tidied_by_the_column_is_what_the_steps_give_of_each_value(kind, values):
+    steps, reader = KINDS[kind].steps, KINDS[kind].reader
+    read = read_column(pl.Series("x", values, dtype=pl.String), EACH_KIND[kind]).struct.unnest()
+    for value, told in zip(values, read.iter_rows(named=True), strict=True):
+        composed = unicodedata.normalize("NFC", value)
+        reading = read_through(composed, steps, reader)
+        repairs = {*reading.repairs, *(["unicode_composed"] if composed != value else [])}
+        named = {each.split(":")[1] for each in (told["repairs"] or "").split(",") if each} - FORM_ONLY
+        assert (told["std"], told["problem"], named) == (reading.value, reading.problem, repairs)
 
 
 @pytest.mark.parametrize("kind", sorted(EACH_KIND))
