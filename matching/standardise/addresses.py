@@ -11,6 +11,7 @@ import polars as pl
 from matching.standardise.address_units import find_units
 from matching.standardise.address_words import accented_words, lookup_words
 from matching.standardise.distinct import Remembered, told_apart
+from matching.standardise.text import lowered
 from matching.standardise.units import gazetteer, names
 
 FORMS: dict[str, pl.DataType] = {
@@ -78,7 +79,7 @@ def _read_texts(texts: pl.DataFrame) -> pl.DataFrame:
     # Many addresses share what follows the last number, so it is read once.
     tails, at = told_apart(texts.select(_marked()).to_series())
     known = pl.concat([texts, _read_tails(tails)[at]], how="horizontal")
-    number = pl.col("text").str.strip_suffix(pl.col("tail")).str.to_lowercase()
+    number = lowered(known.select(pl.col("text").str.strip_suffix(pl.col("tail"))).to_series())
     known = known.with_columns(detail=(number + pl.col("left")).str.strip_chars(" ,"))
     return known.with_columns(detail=pl.when(pl.col("detail") != "").then("detail")).select(*FORMS)
 

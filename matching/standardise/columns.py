@@ -65,6 +65,8 @@ _DEAR_FORMS = {"form", "core"}
 """Kinds with one of these are read by distinct values even where few repeat."""
 _REPEATS = 3
 """From so many rows a distinct value on, finding the distinct ones costs less than reading all."""
+_SAMPLED = 8
+"""One row of so many tells how often values repeat."""
 
 
 def forms_of(prop: Property) -> dict[str, pl.DataType]:
@@ -79,7 +81,14 @@ def read_column(series: pl.Series, prop: Property) -> pl.Series:
     if not _is_read_by_distinct(values, prop):
         return _read_values(values, prop).to_struct(series.name)
     distinct, at = told_apart(values)
-    return _read_values(distinct, prop)[at].to_struct(series.name)
+    return _gathered(_read_values(distinct, prop), at).to_struct(series.name)
+
+
+def _gathered(read: pl.DataFrame, at: pl.Series) -> pl.DataFrame:
+    """The rows in these places; a column of nulls needs no looking up."""
+    nothing = [each.name for each in read if each.null_count() == read.height]
+    told = [pl.lit(None, read.schema[name]).alias(name) for name in nothing]
+    return read.select(pl.exclude(nothing).gather(at)).with_columns(told).select(read.columns) if told else read[at]
 
 
 def read_property(frame: pl.DataFrame, prop: Property) -> pl.DataFrame:
@@ -95,8 +104,8 @@ def _is_read_by_distinct(values: pl.Series, prop: Property) -> bool:
     if kind_of(prop).quick is None or _DEAR_FORMS & forms_of(prop).keys():
         return True
     # An estimate: whichever way is taken, the result is the same.
-    few = values.to_frame().select(pl.first().approx_n_unique() * _REPEATS < pl.len())
-    return bool(few.item())
+    some = values.gather_every(_SAMPLED)
+    return some.n_unique() * _REPEATS < len(some)
 
 
 def _read_values(values: pl.Series, prop: Property) -> pl.DataFrame:
@@ -137,10 +146,9 @@ def _types(prop: Property) -> dict[str, pl.DataType]:
 
 def _put(read: pl.DataFrame, is_place: pl.Series, rows: pl.DataFrame) -> pl.DataFrame:
     """The frame with these rows, in their order, in the places."""
-    row = pl.int_range(pl.len(), dtype=pl.UInt32)
-    at = pl.when(is_place).then(read.height + pl.lit(is_place).cum_sum() - 1).otherwise(row)
-    # Gathering from one piece costs a quarter of gathering from two.
-    return pl.concat([read, rows], rechunk=True)[read.select(at=at)["at"]]
+    places = is_place.arg_true()
+    # Scattering works in place, on what it is given.
+    return read.select(each.clone().scatter(places, rows[each.name]) for each in read)
 
 
 def _read_unusual(values: pl.Series, prop: Property, quick: QuickReader) -> pl.DataFrame:

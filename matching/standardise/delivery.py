@@ -5,9 +5,10 @@ them and applied afterwards, so the chunks of a delivery give just the rows that
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 import polars as pl
 
@@ -44,20 +45,27 @@ def standardise_in_chunks(chunks: Iterable[pl.DataFrame], contract: Contract) ->
     """Each chunk as `standardise_rows` gives it, in order; a few at once, and no more than those are held."""
     threads = min(pl.thread_pool_size(), _MOST_THREADS)
     begun: deque[Future[pl.DataFrame]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
+    # Columns of one chunk before those of the next, so that the last chunk has all threads, too.
+    with ThreadPoolExecutor(threads) as columns, ThreadPoolExecutor(threads) as pool:
         for chunk in chunks:
             if len(begun) == threads:
                 yield begun.popleft().result()
-            begun.append(pool.submit(standardise_rows, chunk, contract))
+            begun.append(pool.submit(standardise_rows, chunk, contract, columns.map))
         while begun:
             yield begun.popleft().result()
 
 
-def standardise_rows(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """What `standardise` gives without what other rows tell: any part of a frame gives its part of the result."""
+def standardise_rows(
+    frame: pl.DataFrame, contract: Contract, each_of: Callable[..., Iterable[Any]] = map
+) -> pl.DataFrame:
+    """What `standardise` gives without what other rows tell: any part of a frame gives its part of the result.
+
+    `each_of` does what `map` does, and may read several columns at once.
+    """
     # Columns in pieces of other lengths than the new ones would be copied anew by every select.
     frame = frame.rechunk()
-    read = {each.name: read_property(frame, each) for each in contract.properties}
+    columns: Iterable[pl.DataFrame] = each_of(partial(read_property, frame), contract.properties)
+    read = dict(zip((each.name for each in contract.properties), columns, strict=True))
     forms = [
         read[each.name][name].alias(f"{each.name}__{name}") for each in contract.properties for name in forms_of(each)
     ]

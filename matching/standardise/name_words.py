@@ -7,7 +7,12 @@ words together again.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
+
+_BITS = 32
+_WORD = (1 << _BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,13 @@ class Words:
 
     def sorted(self) -> "Words":
         """The words of each text in order of the alphabet."""
-        return Words(self.numbers.list.eval(pl.element().sort()), self.distinct)
+        lists = self.numbers.rechunk().to_arrow()
+        offsets, numbers = lists.offsets.to_numpy(), lists.values.to_numpy()
+        # One sort of all, by text and word in one number, costs a fraction of a sort in each list.
+        texts = np.repeat(np.arange(len(lists), dtype=np.int64) << _BITS, np.diff(offsets))
+        numbers = (np.sort(texts | numbers[offsets[0] : offsets[-1]]) & _WORD).astype(np.uint32)
+        ordered = pa.LargeListArray.from_arrays(offsets - offsets[0], numbers, mask=lists.is_null())
+        return Words(pl.Series(self.numbers.name, ordered, dtype=pl.List(pl.UInt32)), self.distinct)
 
     def rewritten(self, rewrite: Callable[[str], str]) -> "Words":
         """The words, each as `rewrite` has it."""

