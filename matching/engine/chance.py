@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from matching.engine import compare
 from matching.engine.em import Floats
-from matching.engine.parallel import in_turn
 from matching.engine.tables import Plan, Table
+from matching.parallel import in_turn
 
 _STRIDE = 0.6180339887
 """Of a table's height: each turn pairs every row with another one, and no turn does so as another did."""

@@ -6,6 +6,7 @@ import polars as pl
 
 from matching.engine.kinds import dates, numbers
 from matching.engine.spec import Key, Rule
+from matching.lower_case import lower
 
 _SEED = 20_251
 _ODD = 0x9E3779B97F4A7C15
@@ -76,7 +77,7 @@ def _hashed(forms: Sequence[pl.Expr]) -> pl.Expr:
 
 def form(column: pl.Expr, name: str) -> pl.Expr:
     """A form of a text column; null where nothing is left."""
-    made = _form(column.cast(pl.String).str.to_lowercase(), name)
+    made = _form(lower(column.cast(pl.String)), name)
     return made if name in SEVERAL else pl.when(made != "").then(made)
 
 

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from matching.engine import keys
 from matching.engine.counts import Counts
 from matching.engine.kinds import Kind, kind_of
-from matching.engine.parallel import in_turn
 from matching.engine.spec import Comparison, Rule, Spec
 from matching.errors import SpecError
+from matching.parallel import in_turn
 
 _ID_SEED = 11
 _ENDS_PER_KEY = 32

@@ -13,9 +13,9 @@ from matching.engine.decided import Decided, matches_by_code, undecided
 from matching.engine.em import Fitted, Floats
 from matching.engine.kinds import Kind
 from matching.engine.model import Field, Model, Training
-from matching.engine.parallel import in_turn
 from matching.engine.tables import Plan, Table, value_hash
 from matching.engine.verdicts import Verdicts
+from matching.parallel import in_turn
 
 _PRIOR_MATCHES = 20.0
 """Pseudo-matches behind the assumed shares of levels."""

@@ -8,10 +8,10 @@ dictionary does not settle stays open; nothing is guessed.
 
 import polars as pl
 
+from matching.lower_case import lower, lowered
 from matching.standardise.address_units import find_units
 from matching.standardise.address_words import accented_words, lookup_words
 from matching.standardise.distinct import Remembered, told_apart
-from matching.standardise.text import lowered
 from matching.standardise.units import gazetteer, names
 
 FORMS: dict[str, pl.DataType] = {
@@ -59,7 +59,7 @@ def _province_first(texts: pl.DataFrame) -> pl.DataFrame:
     # "Bà Rịa - Vũng Tàu" is one part where commas are in use.
     has_comma = pl.col("text").str.contains(",", literal=True)
     commas = pl.when(has_comma).then("text").otherwise(pl.col("text").str.replace_all(r"\s-\s", ","))
-    parts = commas.str.to_lowercase().str.replace_all(r"\s*,\s*", ",").str.strip_prefix("việt nam,").str.split(",")
+    parts = lower(commas).str.replace_all(r"\s*,\s*", ",").str.strip_prefix("việt nam,").str.split(",")
     split = begun.select("at", parts=parts).with_columns(pl.col("parts").list.first().alias("first"))
     split = split.with_columns(last=pl.col("parts").list.last())
     provinces = _provinces(pl.concat([split["first"], split["last"].rename("first")]))
@@ -93,7 +93,7 @@ def _marked() -> pl.Expr:
 def _read_marked(tails: pl.Series) -> pl.DataFrame:
     """What is read from each, and what no unit claimed of it as `left`."""
     words = tails.to_frame("read").with_row_index("row")
-    words = words.with_columns(accented=accented_words(pl.col("read").str.to_lowercase()))
+    words = words.with_columns(accented=accented_words(lower(pl.col("read"))))
     words = words.with_columns(words=lookup_words(pl.col("accented")))
     found = find_units(words.select("row", "accented", "words"))
     placed = words.join(found, on="row", how="left", maintain_order="left").with_columns(left=_left())

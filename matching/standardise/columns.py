@@ -86,9 +86,11 @@ def read_column(series: pl.Series, prop: Property) -> pl.Series:
 
 def _gathered(read: pl.DataFrame, at: pl.Series) -> pl.DataFrame:
     """The rows in these places; a column of nulls needs no looking up."""
-    nothing = [each.name for each in read if each.null_count() == read.height]
-    told = [pl.lit(None, read.schema[name]).alias(name) for name in nothing]
-    return read.select(pl.exclude(nothing).gather(at)).with_columns(told).select(read.columns) if told else read[at]
+    is_told = [each.null_count() < len(each) for each in read]
+    return pl.DataFrame(
+        each.gather(at) if told else pl.Series(each.name, [None], each.dtype).new_from_index(0, len(at))
+        for each, told in zip(read, is_told, strict=True)
+    )
 
 
 def read_property(frame: pl.DataFrame, prop: Property) -> pl.DataFrame:

@@ -37,7 +37,7 @@ def read_phone(value: str) -> Reading:
     """Digits of a phone number in its national form of today."""
     digits = re.sub(r"[\s.\-()/]", "", value)
     national = re.sub(r"^(?:\+|00)?840?(?=[1-9][0-9]{8,9}$)", "0", digits)
-    if re.fullmatch(r"[1-9]\d{8}", digits):
+    if re.fullmatch("[1-9][0-9]{8}", digits):
         return _named("0" + digits, "leading_zero_restored")
     if not re.fullmatch(r"0[0-9]{9,10}", national):
         return unreadable("unreadable_phone")

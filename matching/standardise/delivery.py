@@ -4,15 +4,15 @@ What a row alone tells is the same in any chunks. What other rows tell (`rows.sh
 them and applied afterwards, so the chunks of a delivery give just the rows that the whole gives.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import polars as pl
 
 from contracts import Contract
+from matching.parallel import in_turn
 from matching.standardise.citizen_ids import contradictions_of, held_against_rows
 from matching.standardise.columns import REPAIRS, forms_of, read_property
 from matching.standardise.row_places import with_meanings
@@ -43,16 +43,10 @@ def standardise_delivery(frame: pl.LazyFrame, contract: Contract) -> pl.DataFram
 
 def standardise_in_chunks(chunks: Iterable[pl.DataFrame], contract: Contract) -> Iterator[pl.DataFrame]:
     """Each chunk as `standardise_rows` gives it, in order; a few at once, and no more than those are held."""
-    threads = min(pl.thread_pool_size(), _MOST_THREADS)
-    begun: deque[Future[pl.DataFrame]] = deque()
-    # Columns of one chunk before those of the next, so that the last chunk has all threads, too.
-    with ThreadPoolExecutor(threads) as columns, ThreadPoolExecutor(threads) as pool:
-        for chunk in chunks:
-            if len(begun) == threads:
-                yield begun.popleft().result()
-            begun.append(pool.submit(standardise_rows, chunk, contract, columns.map))
-        while begun:
-            yield begun.popleft().result()
+    # Columns of one chunk come before those of the next, so that the last chunk has all threads, too.
+    with ThreadPoolExecutor(min(pl.thread_pool_size(), _MOST_THREADS)) as columns:
+        one = partial(standardise_rows, contract=contract, each_of=columns.map)
+        yield from in_turn(one, chunks, most=_MOST_THREADS)
 
 
 def standardise_rows(

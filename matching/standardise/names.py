@@ -9,6 +9,7 @@ from string import ascii_lowercase
 
 import polars as pl
 
+from matching.lower_case import lowered
 from matching.standardise.misread import SUSPECT
 from matching.standardise.name_remarks import UNUSUAL, reduced, unaccented
 from matching.standardise.name_spaces import MAYBE_APART, TWO_WORDS, restore_spaces, split_word
@@ -16,7 +17,7 @@ from matching.standardise.name_words import has_word, words_of
 from matching.standardise.organisation_words import is_branch, is_organisation, names_organisation
 from matching.standardise.reading import Reading, Step, read_through, unreadable
 from matching.standardise.syllables import fold, is_folded_syllable, place_tone
-from matching.standardise.text import CLEAN, LETTERS, VIETNAMESE_LETTERS, lowered
+from matching.standardise.text import CLEAN, LETTERS, VIETNAMESE_LETTERS
 from matching.standardise.typing_residue import RESIDUE, decode_name, decode_word
 
 _LEADING_MARKS = re.compile(r"^[\s=@+\-*#.,;:!'\"`’_/\\|]+(?=[\w?(\[])")

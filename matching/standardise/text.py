@@ -3,9 +3,6 @@
 import re
 import unicodedata
 
-import polars as pl
-from pyarrow import compute
-
 from matching.standardise.misread import SUSPECT, repair_legacy_text
 from matching.standardise.reading import Reading, Step
 
@@ -22,6 +19,7 @@ _CAPITALS = _CYRILLIC | _GREEK
 _SMALL = {letter.lower(): latin.lower() for letter, latin in _CAPITALS.items()} | {"µ": "m", "ς": "s"}
 _LOOKALIKES = str.maketrans(_SMALL | _CAPITALS | D_STROKE | {"ı": "i", "ɑ": "a", "ƣ": "ơ"})
 _FULLWIDTH = str.maketrans({chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)})
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -37,10 +35,11 @@ _FONT_SIGN = re.compile(f"{SUSPECT}|[^\x00-\x7f{VIETNAMESE_LETTERS}{VIETNAMESE_L
 
 
 def repair_lookalikes(text: str) -> str:
-    """Letters of other alphabets, full-width forms and the eth that stand for the Vietnamese letter they look like."""
+    """Letters of other alphabets, full-width forms and eth as the letters they look like; foreign digits as ours."""
     if text.isascii():
         return text
     repaired = text.translate(_FULLWIDTH).translate(_LOOKALIKES)
+    repaired = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), repaired)
     return unicodedata.normalize("NFC", repaired) if repaired != text else text
 
 
@@ -72,11 +71,6 @@ def remove_invisible(text: str) -> str:
 def collapse_spaces(text: str) -> str:
     """Every run of spaces, no-break spaces, tabs and control characters as one space; none at the ends."""
     return _SPACES.sub(" ", text).strip()
-
-
-def lowered(texts: pl.Series) -> pl.Series:
-    """The texts in lower case; Arrow does in a third of the time what polars does."""
-    return pl.Series(texts.name, compute.utf8_lower(texts.to_arrow(compat_level=pl.CompatLevel.oldest())), pl.String)
 
 
 def compose(text: str) -> str:

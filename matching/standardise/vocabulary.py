@@ -5,7 +5,10 @@ REPAIRS = {
     "invisible_character": ("Bỏ ký tự vô hình", "Zero-width and other invisible characters removed"),
     "mojibake": ("Đọc lại chữ UTF-8 bị đọc nhầm", "UTF-8 that was read as Windows-1252, read again"),
     "legacy_font": ("Chuyển mã TCVN3 hoặc VNI", "TCVN3 or VNI text inside a Unicode file converted"),
-    "lookalike_letter": ("Thay chữ trông giống", "Look-alike letters (Ð, Cyrillic, full-width) replaced"),
+    "lookalike_letter": (
+        "Thay chữ trông giống và chữ số nước ngoài",
+        "Look-alike letters (Ð, Cyrillic, full-width) and foreign digits replaced",
+    ),
     "spaces_collapsed": ("Gộp khoảng trắng", "Runs of spaces and no-break spaces made one, ends trimmed"),
     "apostrophe": ("Thống nhất dấu nháy", "Apostrophe variants made one"),
     "stray_marks_removed": ("Bỏ dấu thừa đầu, cuối", "Stray marks at the ends removed (' = @ ; ,)"),

@@ -9,6 +9,7 @@ from matching.engine.kinds.base import Kind, Level
 from matching.engine.kinds.options import Options
 from matching.engine.kinds.text_values import by_value
 from matching.engine.spec import Option
+from matching.lower_case import lower
 
 _SEED = 7
 
@@ -30,7 +31,7 @@ class Exact:
 
     def _hashed(self, raw: pl.Expr) -> pl.Expr:
         text = raw.cast(pl.String).str.strip_chars()
-        text = text if self.case else text.str.to_lowercase()
+        text = text if self.case else lower(text)
         return pl.when(text != "").then(text.hash(_SEED))
 
     def fitted(self, _left: pl.Series, _right: pl.Series) -> Kind:

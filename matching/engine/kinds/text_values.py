@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import polars as pl
 
+from matching.lower_case import lowered
+
 _LOOKED_AT = 100_000
 """Values that tell whether a column repeats itself."""
 _MOSTLY_DISTINCT = 0.75
@@ -19,7 +21,7 @@ def _tidy(text: pl.Expr) -> pl.Expr:
 
 
 def _tidied(values: pl.Series) -> pl.Series:
-    tidied = values.str.to_lowercase().str.strip_chars()
+    tidied = lowered(values).str.strip_chars()
     if tidied.str.contains(r"[\u0300-\u036f]").any():
         tidied = tidied.str.normalize("NFC")
     if tidied.str.contains(r"\s\s|[\t\n\r\u00a0]").any():

@@ -11,9 +11,9 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
-def in_turn(work: Callable[[Given], Made], parts: Iterable[Given]) -> Iterator[Made]:
-    """What the work makes of each part, in the order of the parts; one part a thread is in work at a time."""
-    threads = pl.thread_pool_size()
+def in_turn(work: Callable[[Given], Made], parts: Iterable[Given], *, most: int | None = None) -> Iterator[Made]:
+    """What the work makes of each part, in their order; a part a thread is in work at a time, and not over `most`."""
+    threads = min(pl.thread_pool_size(), most or pl.thread_pool_size())
     ahead: deque[Future[Made]] = deque()
     with ThreadPoolExecutor(threads) as workers:
         for part in parts:
