@@ -34,7 +34,7 @@ _AT_THE_START = (
     "cơ quan", "cửa hàng", "nhà máy", "nhà thờ", "giáo xứ", "tòa án", "toà án", "mặt trận", "địa điểm kinh doanh",
     "nhà thuốc", "quầy thuốc", "bưu điện", "bưu cục", "siêu thị", "tiệm", "công đoàn", "tổ hợp tác", "nhà hàng",
     "khách sạn", "nhà nghỉ", "nhà trẻ", "nhóm trẻ", "câu lạc bộ", "ban chỉ huy", "ban quản trị", "hội người", "tịnh xá",
-    "hội thánh", "thánh thất", "chùa", "đại lý",
+    "hội thánh", "thánh thất", "chùa", "đại lý", "trạm", "ban dân vận", "đội thuế",
 )  # fmt: skip
 _BARE_AT_THE_START = (
     "cong an|giao xu|nha tho|toa an|hoi dong|hiep hoi|cua hang|nha may|co quan|dia diem kinh doanh|nha thuoc|quay thuoc"
