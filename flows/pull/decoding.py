@@ -12,9 +12,12 @@ from flows.pull.model import Part, Problem
 from matching.errors import UndecodableError
 from matching.standardise.detection import MIN_CONFIDENCE
 from matching.standardise.encodings import Decoded, canonical_name, decode
+from matching.standardise.raw_bytes import escaped, unicode_share
 
 _BOM = b"\xef\xbb\xbf"
 _HEAD_BYTES = 1 << 12
+_FEW = 0.05
+"""Share of values in UTF-8 up to which a file is one in a legacy table, into which somebody pasted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Text:
 
     data: pa.Buffer
     notes: tuple[Problem, ...] = ()
+    is_escaped: bool = False
+    """Whether letters of `raw_bytes` stand in it for bytes that are no UTF-8, so each column is still to be decoded."""
 
 
 def read_text(part: Part) -> Text:
@@ -35,6 +40,9 @@ def read_text(part: Part) -> Text:
         start = len(_BOM) if data.slice(0, min(3, data.size)).to_pybytes() == _BOM else 0
         return _without_nul(part, data.slice(start))
     raw = data.to_pybytes()
+    by_column = _escaped(part, raw, wanted)
+    if by_column is not None:
+        return replace(_without_nul(part, pa.py_buffer(by_column)), is_escaped=True)
     try:
         decoded = decode(raw, wanted)
     except UndecodableError as exc:
@@ -43,12 +51,25 @@ def read_text(part: Part) -> Text:
     return replace(text, notes=(*_about(part, decoded), *text.notes))
 
 
+def _escaped(part: Part, raw: bytes, wanted: str | None) -> bytes | None:
+    """The text in which bytes that are no UTF-8 are escaped, where columns are to be decoded one by one.
+
+    They are where more than a few values are UTF-8 all the same, or where the manifest declares columns one by one.
+    """
+    if wanted == "utf-16" or _looks_wide(pa.py_buffer(raw)) or _is_utf8(pa.py_buffer(raw)):
+        return None
+    text = escaped(raw)
+    if text is None or not (part.column_encodings or (wanted in (None, "utf-8") and unicode_share(text) > _FEW)):
+        return None
+    return text.encode("utf-8").removeprefix(_BOM)
+
+
 def _about(part: Part, decoded: Decoded) -> tuple[Problem, ...]:
     """What a clerk should know of the encoding: that it was guessed, or that the declared one fits badly."""
     if part.encoding is None:
         return (file_problems.encoding_detected(part, decoded.encoding, decoded.confidence),)
     if decoded.confidence < MIN_CONFIDENCE:
-        return (file_problems.encoding_doubtful(part, decoded.confidence),)
+        return (file_problems.encoding_doubtful(part, part.encoding, decoded.confidence),)
     return ()
 
 
@@ -94,7 +115,9 @@ def _problem(part: Part, raw: bytes, exc: UndecodableError) -> Problem:
     row, column = (None, None) if exc.offset is None else _place(part, raw, exc.offset)
     if part.encoding is None:
         return file_problems.encoding_unsure(part, row=row, column=column)
-    return file_problems.encoding_wrong(part, offset=exc.offset, row=row, column=column, looks_like=exc.looks_like)
+    return file_problems.encoding_wrong(
+        part, part.encoding, offset=exc.offset, row=row, column=column, looks_like=exc.looks_like
+    )
 
 
 def _place(part: Part, raw: bytes, offset: int) -> tuple[int, str | None]:

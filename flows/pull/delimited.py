@@ -19,6 +19,7 @@ from flows.pull import file_problems
 from flows.pull.decoding import read_text
 from flows.pull.errors import UnreadableError
 from flows.pull.model import Part, Reject, Table
+from flows.pull.raw_columns import decode_columns
 from flows.pull.slow_scan import scan
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -52,7 +53,8 @@ def read_delimited(part: Part) -> Table:
     is_blank = cells.select(pl.all_horizontal(pl.all().is_null())).to_series()
     if is_blank.any():
         cells, rows = cells.filter(~is_blank), rows.filter(~is_blank)
-    return Table(header.names, cells, rows, rejects, text.notes, header.row)
+    table = Table(header.names, cells, rows, rejects, text.notes, header.row)
+    return decode_columns(part, table) if text.is_escaped else table
 
 
 def _fast(body: pa.Buffer, header: Header) -> pl.DataFrame:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from flows.pull.model import Part, Problem
 from flows.pull.problems import listed
 
-ENCODINGS = "utf-8, utf-16, windows-1258, tcvn3, vni, viscii"
+COLUMN_ENCODINGS = "windows-1258, tcvn3, vni, viscii"
+ENCODINGS = f"utf-8, utf-16, {COLUMN_ENCODINGS}"
 DELIMITER_NAMES = {
     ",": "dấu phẩy (,) / comma",
     ";": "dấu chấm phẩy (;) / semicolon",
@@ -142,17 +143,17 @@ def workbook_locked(part: Part) -> Problem:
 
 
 def encoding_wrong(
-    part: Part, *, offset: int | None, row: int | None, column: str | None, looks_like: str | None
+    part: Part, declared: str, *, offset: int | None, row: int | None, column: str | None, looks_like: str | None
 ) -> Problem:
-    """The bytes do not fit the declared encoding."""
+    """The bytes, of the file or of one column, do not fit the declared encoding."""
     at_vi, at_en = ("", "") if offset is None else (f" (byte thứ {offset})", f" (byte {offset})")
     hint_vi = f" Có vẻ là {looks_like}." if looks_like else ""
     hint_en = f" It looks like {looks_like}." if looks_like else ""
     return fatal(
         part, "encoding_wrong", row=row, column=column,
-        vi=f"nội dung không đúng bảng mã đã khai {part.encoding}{at_vi}.{hint_vi} Hãy khai đúng bảng mã trong "
+        vi=f"nội dung không đúng bảng mã đã khai {declared}{at_vi}.{hint_vi} Hãy khai đúng bảng mã trong "
         "manifest.json hoặc lưu lại tệp bằng UTF-8.",
-        en=f"the content is not in the declared encoding {part.encoding}{at_en}.{hint_en} Declare the right one in "
+        en=f"the content is not in the declared encoding {declared}{at_en}.{hint_en} Declare the right one in "
         "manifest.json or save the file as UTF-8.",
     )  # fmt: skip
 
@@ -161,9 +162,23 @@ def encoding_unsure(part: Part, *, row: int | None, column: str | None) -> Probl
     """No encoding fits well enough to be believed."""
     return fatal(
         part, "encoding_unsure", row=row, column=column,
-        vi=f"không chắc tệp dùng bảng mã nào. Hãy khai “encoding” trong manifest.json ({ENCODINGS}) "
+        vi=f"không chắc tệp dùng bảng mã nào. Hãy khai “encoding” trong manifest.json ({ENCODINGS}), "
+        "khai “column_encodings” nếu mỗi cột một khác, hoặc lưu lại tệp bằng UTF-8.",
+        en=f"it is unclear which encoding the file uses. Declare “encoding” in manifest.json ({ENCODINGS}), "
+        "“column_encodings” where the columns differ, or save the file as UTF-8.",
+    )  # fmt: skip
+
+
+def column_encoding_unsure(part: Part, columns: list[str], *, row: int) -> Problem:
+    """Bytes of some columns are no UTF-8, as the rest of the file is, and no other encoding is believed either."""
+    names, first = listed(columns), columns[0]
+    return fatal(
+        part, "encoding_unsure", row=row, column=names,
+        vi="có byte không phải UTF-8 như phần còn lại của tệp, và không chắc là bảng mã nào. Hãy khai "
+        f"“column_encodings” trong manifest.json, ví dụ {{“{first}”: “tcvn3”}} ({COLUMN_ENCODINGS}), "
         "hoặc lưu lại tệp bằng UTF-8.",
-        en=f"it is unclear which encoding the file uses. Declare “encoding” in manifest.json ({ENCODINGS}) "
+        en="there are bytes that are no UTF-8, unlike the rest of the file, and it is unclear in which encoding they "
+        f"are. Declare “column_encodings” in manifest.json, such as {{“{first}”: “tcvn3”}} ({COLUMN_ENCODINGS}), "
         "or save the file as UTF-8.",
     )  # fmt: skip
 
@@ -190,13 +205,24 @@ def encoding_detected(part: Part, encoding: str, confidence: float) -> Problem:
     )  # fmt: skip
 
 
-def encoding_doubtful(part: Part, confidence: float) -> Problem:
-    """The declared encoding makes few possible words, but no other fits better; not fatal."""
+def column_encoding_detected(part: Part, column: str, encoding: str, confidence: float) -> Problem:
+    """The bytes of one column are no UTF-8 as the rest of the file is; their encoding was recognised; not fatal."""
     return note(
-        part, "encoding_doubtful",
-        vi=f"đọc theo bảng mã đã khai {part.encoding} thì chỉ {confidence:.0%} số chữ có dấu là tiếng Việt. "
+        part, "encoding_detected", column=column,
+        vi=f"có giá trị không viết bằng UTF-8 như phần còn lại của tệp; đã nhận ra {encoding}, độ tin cậy "
+        f"{confidence:.0%}. Nên khai “column_encodings” trong manifest.json hoặc lưu lại tệp bằng UTF-8.",
+        en=f"some values are not in UTF-8, as the rest of the file is; they were recognised as {encoding}, confidence "
+        f"{confidence:.0%}. Declare “column_encodings” in manifest.json or save the file as UTF-8.",
+    )  # fmt: skip
+
+
+def encoding_doubtful(part: Part, declared: str, confidence: float, *, column: str | None = None) -> Problem:
+    """The encoding declared of the file or of one column makes few words, but no other fits better; not fatal."""
+    return note(
+        part, "encoding_doubtful", column=column,
+        vi=f"đọc theo bảng mã đã khai {declared} thì chỉ {confidence:.0%} số chữ có dấu là tiếng Việt. "
         "Hãy kiểm tra lại bảng mã.",
-        en=f"read in the declared encoding {part.encoding}, only {confidence:.0%} of the words with accents can be "
+        en=f"read in the declared encoding {declared}, only {confidence:.0%} of the words with accents can be "
         "Vietnamese. Check the encoding.",
     )  # fmt: skip
 

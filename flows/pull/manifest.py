@@ -10,12 +10,12 @@ from flows.pull.model import Kind, Problem
 from flows.pull.problems import listed, manifest_malformed
 from matching.errors import UndecodableError
 from matching.standardise.encodings import canonical_name
-from matching.standardise.misread import FONTS
+from matching.standardise.misread import COLUMN_TABLES
 
-COLUMN_TABLES = ", ".join(FONTS)
 DELIMITERS = {",": ",", ";": ";", "\t": "\t", "|": "|", "tab": "\t", "\\t": "\t"}
 _FIELDS = ("source", "delivery", "kind", "datasets")
 _DATASET_FIELDS = ("files", "rows", "sha256", "encoding", "column_encodings", "delimiter")
+_TABLE_NAMES = listed(COLUMN_TABLES)
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -29,7 +29,7 @@ class DatasetEntry:
     encodings: Mapping[str, str]
     """By file; a file that is not in it is detected."""
     column_encodings: Mapping[str, str]
-    """By column: tcvn3 or vni, where the text of the column alone was misread on export."""
+    """By column: a table, where the column is in another one than its file, or was misread on export."""
     delimiter: str | None
 
 
@@ -173,8 +173,8 @@ def _column_encodings(dataset: str, value: object) -> dict[str, str]:
     found = {column: table for column, table in tables.items() if table is not None}
     if found != tables:
         raise MalformedManifestError(
-            f"“column_encodings” của tập {dataset} phải là {{tên cột: bảng mã}}, bảng mã là {COLUMN_TABLES}",
-            f"“column_encodings” of {dataset} must be {{column: encoding}}, the encoding one of {COLUMN_TABLES}",
+            f"“column_encodings” của tập {dataset} phải là {{tên cột: bảng mã}}, bảng mã là {_TABLE_NAMES}",
+            f"“column_encodings” of {dataset} must be {{column: encoding}}, the encoding one of {_TABLE_NAMES}",
         )
     return found
 
@@ -184,7 +184,7 @@ def _table(name: object) -> str | None:
         table = canonical_name(name) if isinstance(name, str) else None
     except UndecodableError:
         return None
-    return table if table in FONTS else None
+    return table if table in COLUMN_TABLES else None
 
 
 def _rows(dataset: str, value: object) -> int | None:

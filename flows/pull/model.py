@@ -51,7 +51,7 @@ class DatasetFiles:
     rows: int | None = None
     """Declared number of rows; None where nothing is declared."""
     column_encodings: Mapping[str, str] = field(default_factory=dict)
-    """Declared table (tcvn3 or vni) of columns whose text was misread on export, by column name."""
+    """Declared table of columns that are in another one than their file, or were misread on export, by column name."""
     verified: frozenset[str] = frozenset()
     """Names of the files whose checksum the manifest declares and that have it: they cannot be truncated."""
 
@@ -105,7 +105,7 @@ class Part:
     known_names: frozenset[str]
     """Names of columns that the dataset's contract knows, casefolded."""
     column_encodings: Mapping[str, str] = field(default_factory=dict)
-    """Declared table (tcvn3 or vni) of columns whose text was misread on export, by column name."""
+    """Declared table of columns that are in another one than their file, or were misread on export, by column name."""
 
     @property
     def file(self) -> str:
@@ -143,3 +143,5 @@ class Table:
     rejects: tuple[Reject, ...] = ()
     notes: tuple[Problem, ...] = ()
     header_row: int = 1
+    raw: frozenset[str] = frozenset()
+    """Names of the columns some of whose bytes were no UTF-8, unlike the rest of the file; they are decoded by now."""

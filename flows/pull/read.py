@@ -134,13 +134,15 @@ def _declared(part: Part, table: Table, columns: Columns, contract: Contract) ->
     """The columns whose table the manifest declares; UnreadableError where one is no column of the file."""
     names = {clean(name).casefold(): name for name in (table.header[at] for at in columns.properties.values())}
     properties = {table.header[at]: name for name, at in columns.properties.items()}
-    unknown = [name for name in part.column_encodings if clean(name).casefold() not in names]
+    raw = {clean(name).casefold() for name in table.raw}
+    unknown = [name for name in part.column_encodings if clean(name).casefold() not in {*names, *raw}]
     if unknown:
         known = [contract[name].source_names[0] for name in columns.properties]
         raise UnreadableError(file_problems.declared_column_unknown(part, unknown[0], known))
     return tuple(
-        MisreadColumn(properties[names[clean(name).casefold()]], encoding, 1.0)
-        for name, encoding in part.column_encodings.items()
+        MisreadColumn(properties[names[key]], encoding, 1.0, is_mixed=key in raw)
+        for key, encoding in ((clean(name).casefold(), each) for name, each in part.column_encodings.items())
+        if key in names
     )
 
 

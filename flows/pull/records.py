@@ -14,6 +14,7 @@ from flows.pull import file_problems, rejects
 from flows.pull.decoding import Text, read_text
 from flows.pull.errors import UnreadableError
 from flows.pull.model import Part, Reject, Table
+from flows.pull.raw_columns import decode_columns
 from flows.pull.text_of import as_text
 
 BATCH_ROWS = 50_000
@@ -102,7 +103,8 @@ def _table(part: Part, text: Text, records: Iterable[tuple[int, object]]) -> Tab
         schema = {"row": pl.Int64, **dict.fromkeys(positions.values(), pl.String)}
         frames.append(pl.DataFrame({"row": [row for row, _ in batch], **values}, schema=schema))
     whole = pl.concat(frames, how="diagonal")
-    return Table(tuple(positions), whole.drop("row"), whole["row"], tuple(set_aside), text.notes)
+    table = Table(tuple(positions), whole.drop("row"), whole["row"], tuple(set_aside), text.notes)
+    return decode_columns(part, table) if text.is_escaped else table
 
 
 def _good_records(

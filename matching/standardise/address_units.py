@@ -4,6 +4,7 @@ import polars as pl
 
 from matching.standardise.address_answer import answer
 from matching.standardise.units import gazetteer
+from matching.standardise.units.change import old_meanings
 from matching.standardise.units.names import COMMUNE_TYPES, run_together, spoken
 
 _LONGEST = 6
@@ -80,7 +81,7 @@ def _provinces(places: pl.DataFrame) -> pl.DataFrame:
     typed = pl.col("before").is_in(["tinh", "t"]) | (pl.col("is_city") & is_city_word)
     is_free = ~pl.col("before").is_in([*_STREETS, *_COMMUNES, *_NO_QUAN])
     is_apart = pl.col("before") == ","
-    kept = found.filter(typed | pl.when("is_short").then(is_apart).otherwise(is_free))
+    kept = found.filter(typed | pl.when("is_short").then(is_apart).otherwise(is_free)).with_columns(is_typed=typed)
     return _longest(_starting(kept, typed, typed & (pl.col("before") == "pho")))
 
 
@@ -140,7 +141,13 @@ def _scopes(here: pl.DataFrame, provinces: pl.DataFrame, districts: pl.DataFrame
     by_merged = by_new.with_columns(pl.col("scope").str.replace("^n", "m"), tier=pl.lit(_WIDE + 1, pl.Int64))
     nowhere = words.join(provinces, on="row", how="anti").join(districts, on="row", how="anti")
     anywhere = nowhere.with_columns(scope=pl.lit("*"), tier=pl.lit(_WIDE + 2, pl.Int64))
-    every = pl.concat([by_district, by_new, by_old, by_merged, anywhere], how="diagonal_relaxed")
+    # "Phường Đông Sơn, Thanh Hóa" may be a ward of the city of that name, of before the new communes.
+    untold = placed.filter(pl.col("is_new_name") & pl.col("is_old_name") & ~pl.col("is_typed"))
+    cities = untold.join(districts, on="row", how="anti").join(gazetteer.namesake_cities(), on=["key", "old_province"])
+    by_city = cities.select(
+        "row", "words", "end", scope=pl.lit("d:") + pl.col("district"), tier=pl.lit(_WIDE, pl.Int64)
+    )
+    every = pl.concat([by_district, by_new, by_city, by_old, by_merged, anywhere], how="diagonal_relaxed")
     has_district = pl.col("has_district").any().over("row")
     nearest_first = every.with_columns(has_district).sort("tier")
     return nearest_first.unique(["row", "scope", "end"], keep="first", maintain_order=True)
@@ -163,7 +170,7 @@ def _communes(
     kept = found.filter(typed | (is_free & is_place & ~is_number & (pl.col("scope") != "*")))
     kept = kept.with_columns(is_other_type=(pl.col("written") != pl.col("type")).fill_null(value=False))
     kept = _starting(kept.filter((pl.col("scope") != "*") | ~pl.col("is_other_type")), typed, pl.col("is_twice"))
-    return _as_accented(_best(_said(kept, texts)))
+    return _as_accented(_without_doubled(_best(_said(kept, texts))))
 
 
 def _written(tails: pl.DataFrame) -> pl.DataFrame:
@@ -197,11 +204,13 @@ def _said(kept: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
 def _best(kept: pl.DataFrame) -> pl.DataFrame:
     """The written type counts most; then a district's own communes, new ones that took in its land, wider scopes.
 
-    In the wider ones what the accents say comes before what they deny: "xã Sơn Đông" is no xã Sơn Đồng.
+    In the wider ones what the accents say comes before what they deny: "xã Sơn Đông" is no xã Sơn Đồng. What a district
+    lost long ago and what is new in it are as near: "phường Mường Thanh, huyện Điện Biên" may be either.
     """
     is_later = ((pl.col("form") == "new") & pl.col("scope").str.starts_with("d:")).cast(pl.Int64)
     is_denied = (~pl.col("is_said")).fill_null(value=False) & (pl.col("tier") >= _WIDE)
-    tier = pl.col("tier") + 4 * is_later + 3 * is_denied.cast(pl.Int64)
+    is_lost = (pl.col("form") == "old") & (pl.col("tier") < _WIDE) & (pl.col("tier") % 2 == 1)
+    tier = pl.col("tier") + 4 * is_later + 3 * (is_denied | is_lost).cast(pl.Int64)
     rank = 1000 * pl.col("is_other_type").cast(pl.Int64) + 10 * tier - pl.col("size")
     ranked = kept.with_columns(rank=rank, is_merged=pl.col("scope").str.starts_with("m:"))
     best = ranked.filter(pl.col("rank") == pl.col("rank").min().over("row", "is_merged"))
@@ -223,6 +232,15 @@ def _with_merged(near: pl.DataFrame, merged: pl.DataFrame) -> pl.DataFrame:
     alike = unsettled.filter(~pl.col("is_other_type"))
     said = alike.join(doubted, on="row", how="semi").filter(pl.col("is_said"))
     return pl.concat([near, alone, alike.join(doubted, on="row", how="anti"), said])
+
+
+def _without_doubled(readings: pl.DataFrame) -> pl.DataFrame:
+    """Without the wards of a namesake city of which all became what is read as new: the place is the same."""
+    is_city = pl.col("scope").str.starts_with("d:") & (pl.col("tier") == _WIDE)
+    cities = readings.filter(is_city).join(old_meanings(), left_on="unit", right_on="old_code")
+    new = readings.filter(form="new").group_by("row").agg(new=pl.col("unit"))
+    doubled = cities.join(new, on="row").filter(pl.col("candidates").list.set_difference("new").list.len() == 0)
+    return readings.join(doubled, on=["row", "unit", "form"], how="anti")
 
 
 def _as_accented(readings: pl.DataFrame) -> pl.DataFrame:

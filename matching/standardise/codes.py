@@ -46,7 +46,7 @@ _COUNTRIES = {
 _COUNTRY_OF_WORD = {name_key(name): code for code, names in _COUNTRIES.items() for name in names.split(", ")}
 
 NUMBER_STEPS = (
-    Step("stray_marks_removed", lambda value: value.lstrip("'").strip() or value),
+    Step("stray_marks_removed", lambda value: value.lstrip("'").strip(" .,;:") or value),
     Step("number_as_float", lambda value: match[1] if (match := _FLOAT.fullmatch(value)) else value),
 )
 
@@ -74,7 +74,7 @@ def read_ethnicity(value: str) -> Reading:
     for name in (
         value,
         re.sub(r"\s*\(.*", "", value),
-        re.sub(r"^(?:dân tộc|dan toc)\s+", "", value, flags=re.IGNORECASE),
+        re.sub(r"^(?:dân tộc|dan toc|người|nguoi)\s+", "", value, flags=re.IGNORECASE),
     ):
         known = codes_by_name().get(name_key(name)) or codes_by_folded_name().get(fold(name_key(name)))
         if known:

@@ -11,7 +11,7 @@ import polars as pl
 
 from matching.standardise.detection import MIN_CONFIDENCE, Fit, marked_words, weighed
 from matching.standardise.distinct import told_apart
-from matching.standardise.misread import FONTS, is_beyond_latin, is_sound, read_mojibake
+from matching.standardise.misread import COLUMN_TABLES, is_beyond_latin, is_sound, read_mojibake
 from matching.standardise.text import compose
 
 TABLES = "_tables"
@@ -19,6 +19,7 @@ TABLES = "_tables"
 _SAMPLE_VALUES = 2000
 _MIN_SHARE = 0.5
 _MARKED = r"[^\x00-\x7F]"
+_UNICODE = "unicode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class MisreadColumn:
 
     name: str
     table: str
-    """The right one: tcvn3, vni or utf-8."""
+    """The right one: utf-8, or one of `COLUMN_TABLES`."""
     confidence: float
     """Share of the column's values with marks, in a sample, that the table makes possible Vietnamese, times the
     probability that it is this table; 1 where it is declared."""
@@ -37,7 +38,7 @@ class MisreadColumn:
     @property
     def is_read_again(self) -> bool:
         """Whether its values are read in the table because of the column; UTF-8 shows in every value by itself."""
-        return self.table in FONTS and self.confidence >= MIN_CONFIDENCE
+        return self.table in COLUMN_TABLES and self.confidence >= MIN_CONFIDENCE
 
 
 def misread_columns(frame: pl.DataFrame) -> tuple[MisreadColumn, ...]:
@@ -66,7 +67,7 @@ def read_again(frame: pl.DataFrame, name: str) -> tuple[pl.Series, pl.Series | N
         return values, None
     told = frame[TABLES].str.extract(rf"(?:^|,){name}:([a-z0-9-]+)")
     again = values.cast(pl.String).clone()
-    for table in FONTS:
+    for table in COLUMN_TABLES:
         at = (told == table).fill_null(value=False).arg_true()
         again = again.scatter(at, _in_table(again.gather(at), table))
     changed = again.ne_missing(values).arg_true()
@@ -75,7 +76,7 @@ def read_again(frame: pl.DataFrame, name: str) -> tuple[pl.Series, pl.Series | N
 
 def _in_table(values: pl.Series, table: str) -> pl.Series:
     distinct, at = told_apart(values)
-    read = [value and FONTS[table](compose(value)) for value in distinct]
+    read = [value and COLUMN_TABLES[table](compose(value)) for value in distinct]
     return pl.Series(values.name, read, pl.String).gather(at)
 
 
@@ -100,16 +101,16 @@ def _misread(column: pl.Series) -> MisreadColumn | None:
         return None
     best = _best_fit(latin)
     confidence = best.confidence * len(latin) / len(sample)
-    if best.table not in FONTS or confidence <= _MIN_SHARE:
+    if best.table == _UNICODE or confidence <= _MIN_SHARE:
         return None
     return MisreadColumn(column.name, best.table, confidence, is_mixed=len(latin) < len(sample))
 
 
 def _best_fit(latin: list[str]) -> Fit:
-    """The table that fits best; `unicode` where the values are best left as they stand."""
+    """The table that fits best; `_UNICODE` where the values are best left as they stand."""
     readings: Mapping[str, list[str]] = {
-        "unicode": latin,
-        **{table: list(map(again, latin)) for table, again in FONTS.items()},
+        _UNICODE: latin,
+        **{table: list(map(again, latin)) for table, again in COLUMN_TABLES.items()},
     }
     words = {table: [word for text in texts for word in marked_words(text)] for table, texts in readings.items()}
     sound = {table: sum(map(is_sound, texts)) / len(latin) for table, texts in readings.items()}

@@ -4,10 +4,17 @@ import re
 
 import polars as pl
 
+from matching.standardise.number_cells import expand
 from matching.standardise.placeholders import PHONE_PLACEHOLDERS
 from matching.standardise.reading import Reading, Step, unreadable
 
-_SEVERAL = re.compile(r"\s*[/;,|]\s*|\s+[-–]\s+|\s+(?:và|va|hoặc|hoac)\s+|\s+(?=\+?0?84|0)")
+_SEVERAL = re.compile(r"\s*[/;,|]\s*|\s+[-–]\s+|[-–](?=0)|\s+(?:và|va|hoặc|hoac)\s+|\s+(?=\+?0?84|0)")
+_PHONE_LABEL = re.compile(
+    r"^(?:số\s+|so\s+)?(?:điện thoại|dien thoai|đtdđ|dtdd|đt|dt|sđt|sdt|tel|phone|mobile|di động|di dong|zalo)"
+    r"\s*[.:]*\s*(?=[+(0-9])",
+    re.IGNORECASE,
+)
+_BEFORE_WORDS = re.compile(r"([+(0-9][0-9 .()\-]*[0-9])\s*[(\[:\-–]*\s*[^\W\d_][^0-9]*")
 _OLD_MOBILES = {
     "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078",
     "0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082",
@@ -26,8 +33,20 @@ def _first(value: str) -> str:
     return parts[0] if len(parts) > 1 and is_each else value
 
 
-PHONE_STEPS = (Step("first_of_several", _first),)
+def _taken(value: str) -> str:
+    """The number before a name or a remark, where it is whole."""
+    match = _BEFORE_WORDS.fullmatch(value)
+    return match[1] if match and read_phone(match[1]).value is not None else value
+
+
+PHONE_STEPS = (
+    Step("label_removed", lambda value: _PHONE_LABEL.sub("", value)),
+    Step("scientific_notation", expand),
+    Step("first_of_several", _first),
+    Step("number_among_words", _taken),
+)
 EMAIL_STEPS = (
+    Step("stray_marks_removed", lambda value: value.strip("<>.,;:'\" ")),
     Step("label_removed", lambda value: re.sub(r"^(?:mailto|e-?mail)\s*:\s*", "", value, flags=re.IGNORECASE)),
     Step("letter_case", str.lower),
 )
@@ -39,7 +58,7 @@ def read_phone(value: str) -> Reading:
     national = re.sub(r"^(?:\+|00)?840?(?=[1-9][0-9]{8,9}$)", "0", digits)
     if re.fullmatch("[1-9][0-9]{8}", digits):
         return _named("0" + digits, "leading_zero_restored")
-    if not re.fullmatch(r"0[0-9]{9,10}", national):
+    if not re.fullmatch(r"0[0-9]{9}|0[1-7][0-9]{9}", national):
         return unreadable("unreadable_phone")
     return _named(national, *(("phone_form",) if national != value else ()))
 
@@ -67,5 +86,5 @@ def quick_emails(values: pl.Series) -> pl.DataFrame:
 
 def read_email(value: str) -> Reading:
     """An address in lower case."""
-    is_address = re.fullmatch(r"[^@\s,;<>=|]+@[^@\s,;<>=|]+\.[a-z]{2,}", value)
+    is_address = re.fullmatch(r"[^@\s,;<>=|]+@(?:[^@\s,;<>=|.]+\.)+[a-z]{2,}", value)
     return Reading(value) if is_address else unreadable("unreadable_email")

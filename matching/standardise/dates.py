@@ -29,7 +29,9 @@ _TIME = (
 )
 _SEPARATOR = r"\s*[/\-. ]\s*"
 _YEAR_WORD = r"(?:\s*[/\-.,]\s*|\s*(?:năm|nam)\s+|\s+)"
-_MONTH_WORD = r"(?:tháng|thang|T\.?)\s*"
+_MONTH_WORD = r"(?:tháng|thang|thg\.?|th\.?|T\.?)\s*"
+_DAY_WORD = r"(?:(?:sinh\s+)?(?:ngày|ngay)\s+)?"
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNKNOWN = r"[-_.?xX*]{1,2}"
 
 
@@ -38,7 +40,7 @@ def _compiled(*forms: str) -> tuple[re.Pattern[str], ...]:
 
 
 _DAY_FIRST_FORMS = _compiled(
-    rf"(?P<day>\d{{1,2}}){_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<year>\d{{4}}|\d{{2}}){_TIME}",
+    rf"{_DAY_WORD}(?P<day>\d{{1,2}}){_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<year>\d{{4}}|\d{{2}}){_TIME}",
     r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})",
 )
 """Forms in which the month may have been written first."""
@@ -54,7 +56,9 @@ _FORMS = (
         r"(?P<month>\d{1,2})\s*[/\-.]\s*(?P<year>\d{4})",
         r"(?P<year>\d{4})\s*[/\-]\s*(?P<month>\d{1,2})",
         r"(?:sinh\s+)?(?:năm\s+|nam\s+)?(?P<year>\d{4})",
-        rf"(?:(?:ngày|ngay)\s+)?(?P<day>\d{{1,2}})\s+{_MONTH_WORD}(?P<month>\d{{1,2}}){_YEAR_WORD}(?P<year>\d{{4}})",
+        rf"(?P<day>\d{{1,2}})[ \-]+(?P<name>{'|'.join(_MONTH_NAMES)})[a-z]*[ \-,]+(?P<year>\d{{4}}|\d{{2}}){_TIME}",
+        rf"(?P<name>{'|'.join(_MONTH_NAMES)})[a-z]*[ \-]+(?P<day>\d{{1,2}}),?[ \-]+(?P<year>\d{{4}}){_TIME}",
+        rf"{_DAY_WORD}(?P<day>\d{{1,2}})[ \-]+{_MONTH_WORD}(?P<month>\d{{1,2}}){_YEAR_WORD}(?P<year>\d{{4}})",
         rf"{_MONTH_WORD}(?P<month>\d{{1,2}}){_YEAR_WORD}(?P<year>\d{{4}})",
         rf"(?:{_UNKNOWN}\s*[/\-. ]\s*)?{_UNKNOWN}\s*[/\-. ]\s*(?P<year>\d{{4}})",
         rf"{_UNKNOWN}\s*[/\-. ]\s*(?P<month>\d{{1,2}})\s*[/\-. ]\s*(?P<year>\d{{4}})",
@@ -109,6 +113,8 @@ def _is_zero(reading: Reading) -> bool:
 def _from_parts(parts: dict[str, str | None], *, may_be_swapped: bool) -> Reading | None:
     """The reading of a matched form; None where no such date exists."""
     year, month, day = (int(parts.get(name) or 0) for name in ("year", "month", "day"))
+    name = (parts.get("name") or "").lower()
+    month = _MONTH_NAMES.index(name) + 1 if name else month
     repairs: tuple[str, ...] = ()
     if len(parts["year"] or "") == 2:
         year += 2000 if year <= LAST_SHORT_YEAR else 1900

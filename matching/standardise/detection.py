@@ -15,9 +15,14 @@ from matching.standardise import legacy
 from matching.standardise.syllables import is_syllable
 
 TABLES: Mapping[str, Callable[[bytes], str]] = MappingProxyType(
-    {"windows-1258": legacy.decode_windows_1258, "tcvn3": legacy.decode_tcvn3, "vni": legacy.decode_vni}
+    {
+        "windows-1258": legacy.decode_windows_1258,
+        "tcvn3": legacy.decode_tcvn3,
+        "vni": legacy.decode_vni,
+        "viscii": legacy.decode_viscii,
+    }
 )
-"""The tables that are recognised. VISCII is too rare to be weighed against them: it must be declared."""
+"""The tables that are recognised. VISCII is rare, but left out it would pass for Windows-1258 in short files."""
 MIN_CONFIDENCE = 0.75
 """Below this no table is believed and the delivery must declare its encoding."""
 
@@ -57,6 +62,23 @@ def fits(data: bytes) -> tuple[Fit, ...]:
     words = {table: marked_words(read(sample)) for table, read in TABLES.items()}
     shares = {table: syllable_share(each) for table, each in words.items()}
     return tuple(sorted(weighed(words, shares), key=lambda fit: -fit.confidence))
+
+
+def recognised(columns: Mapping[int, bytes]) -> dict[int, Fit]:
+    """The table of each column of one file that is sure: by the column's own words or, where they are too few, by those
+    of all columns, if every sure column and every word of this one agrees with it.
+    """
+    best = {at: fits(data)[0] for at, data in columns.items()}
+    sure = {at: fit for at, fit in best.items() if fit.confidence >= MIN_CONFIDENCE}
+    common = fits(b"\n".join(columns.values()))[0]
+    if common.confidence < MIN_CONFIDENCE or any(fit.table != common.table for fit in sure.values()):
+        return sure
+    return {at: common for at, data in columns.items() if _reads_all(data, common.table)} | sure
+
+
+def _reads_all(data: bytes, table: str) -> bool:
+    words = marked_words(TABLES[table](_sample(data)))
+    return bool(words) and syllable_share(words) == 1.0
 
 
 def weighed(words: Mapping[str, list[str]], shares: Mapping[str, float]) -> tuple[Fit, ...]:

@@ -1,5 +1,5 @@
-"""Turns the bytes of a file into text: declared or detected UTF-8, UTF-16, Windows-1258, TCVN3 (ABC) and VNI-Windows,
-and VISCII where it is declared.
+"""Turns the bytes of a file into text: declared or detected UTF-8, UTF-16, Windows-1258, TCVN3 (ABC), VNI-Windows
+and VISCII.
 """
 
 import codecs
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from matching.errors import UndecodableError
 from matching.standardise import legacy
 from matching.standardise.detection import MIN_CONFIDENCE, TABLES, Fit, fits, marked_words, syllable_share
+from matching.standardise.raw_bytes import read_beside_unicode
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ALIASES = {
@@ -60,7 +61,7 @@ def _detect(data: bytes) -> Decoded:
         best = fits(data)[0]
         if best.confidence < MIN_CONFIDENCE:
             raise _undecodable(None, data, exc.start) from exc
-        return Decoded(TABLES[best.table](data), best.table, best.confidence)
+        return Decoded(read_beside_unicode(data, TABLES[best.table]), best.table, best.confidence)
 
 
 def _decode_unicode(data: bytes, wanted: str) -> Decoded:
@@ -83,7 +84,7 @@ def _decode_unicode(data: bytes, wanted: str) -> Decoded:
 def _decode_declared_table(data: bytes, wanted: str) -> Decoded:
     unicode_bom = any(data.startswith(bom) for bom, _ in _BOMS)
     is_utf8 = not data.isascii() and _is_utf8(data)
-    text = legacy.decode_viscii(data) if wanted == "viscii" else TABLES[wanted](data)
+    text = read_beside_unicode(data, TABLES[wanted])
     share = syllable_share(marked_words(text[:_JUDGED]))
     best = fits(data)[0]
     if unicode_bom or is_utf8 or _is_better(best, wanted, share):

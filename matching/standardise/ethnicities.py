@@ -39,7 +39,7 @@ _GROUPS = """
 28 Mạ; Châu Mạ; Mạ Ngăn; Mạ Xóp; Mạ Tô; Mạ Krung
 29 Khơ-mú; Khơ mú; Xá Cẩu; Mứn Xen; Pu Thênh; Tềnh; Tày Hay
 30 Co; Cor; Col; Cùa; Trầu
-31 Ta-ôi; Tà Ôi; Tôi-ôi; Pa-co; Pa-hi; Ba-hi
+31 Ta-ôi; Tà Ôi; Tôi-ôi; Pa-co; Pa Kô; Pa-hi; Ba-hi
 32 Chơ-ro; Chơ Ro; Dơ-ro; Châu-ro
 33 Kháng; Xá Khao; Xá Súa; Xá Dón; Xá Dẩng; Xá Hốc; Xá Ái; Xá Bung; Quảng Lâm
 34 Xinh-mun; Xinh Mun; Puộc; Pụa

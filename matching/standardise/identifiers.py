@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 from stdnum.vn import mst
 
+from matching.standardise.dates import LAST_SHORT_YEAR
 from matching.standardise.number_cells import BRANCH, SCIENTIFIC, UNIT_CODE, whole_numbers
 from matching.standardise.placeholders import PLACEHOLDER_PATTERN, PLACEHOLDERS
 from matching.standardise.reading import Reading, unreadable
@@ -41,12 +42,15 @@ _FORMS = {
     "business_certificate": re.compile(r"\d{2}[A-Z]\d{7}"),
     "passport": re.compile(r"[A-Z]{1,2}\d{6,8}"),
 }
-_DIGIT_LETTERS = str.maketrans("OoIlSsBZ", "00115582")
+_DIGIT_LETTERS = str.maketrans("OILSBZ", "011582")
+"""In numbers that are in capitals by then, so that an l for 1 is an L."""
 
 
 def has_citizen_id_structure(number: str) -> bool:
-    """Whether the 12 digits begin with a province of before July 2025 and a century digit of the 1900s or 2000s."""
-    return len(number) == 12 and number.isdecimal() and number[:3] in CITIZEN_ID_PROVINCES and number[3] in "0123"
+    """Whether the 12 digits begin with a province of before July 2025, a century and a year that have begun."""
+    if len(number) != 12 or not number.isdecimal() or number[:3] not in CITIZEN_ID_PROVINCES:
+        return False
+    return number[3] in "01" or (number[3] in "23" and int(number[4:6]) <= LAST_SHORT_YEAR)
 
 
 def read_identifier(value: str) -> Reading:
@@ -88,7 +92,8 @@ def _told_of(number: str) -> Reading:
         return Reading(number, kind="two_numbers", proposal=citizen_id, proposal_repair=repair)
     kind = next((kind for kind, form in _FORMS.items() if form.fullmatch(number)), "other")
     digits = number.translate(_DIGIT_LETTERS)
-    is_typed_letter = digits.isdecimal() and len(digits) in (9, 12) and sum(map(str.isalpha, number)) <= 2
+    has_length = len(digits) in (9, 12) or (len(digits) == 10 and mst.is_valid(digits))
+    is_typed_letter = digits.isdecimal() and has_length and 0 < sum(map(str.isalpha, number)) <= 2
     if kind != "other" or not is_typed_letter:
         return Reading(number, kind=kind)
     return Reading(number, kind=kind, proposal=digits, proposal_repair="letter_for_digit")
@@ -210,11 +215,12 @@ def _told_apart(numbers: pl.Series) -> pl.DataFrame:
     """`kind`, `proposal` and `fits` of plain numbers of other lengths."""
     number, digits, length = pl.col("number"), pl.col("digits"), pl.col("length")
     head = pl.when(length == 14).then(number.str.head(10)).otherwise(number)
-    beginning = digits // 10**9  # the province, where the digits are those of a citizen ID
+    # Where the digits are those of a citizen ID: the province, the century with the sex, the year.
+    beginning, century, year = digits // 10**9, digits // 10**8 % 10, digits // 10**6 % 100
     read = numbers.to_frame("number").with_columns(length=number.str.len_bytes())
     read = read.with_columns(digits=head.str.to_integer(strict=False)).with_columns(
         fits=_fits_check_digit(digits),
-        is_citizen=beginning.is_in(_PROVINCE_NUMBERS) & (digits // 10**8 % 10 < 4),
+        is_citizen=beginning.is_in(_PROVINCE_NUMBERS) & ((century < 2) | ((century < 4) & (year <= LAST_SHORT_YEAR))),
         is_mobile=(length == 10) & (digits // 10**7).is_in(_MOBILE_BEGINNINGS),
     )
     return read.select("fits", **_quick_kind())

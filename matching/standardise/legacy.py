@@ -66,6 +66,16 @@ def from_vni(text: str) -> str:
     return _VNI_CODE.sub(lambda match: VNI[match[0]], text)
 
 
+def from_windows_1258(text: str) -> str:
+    """A value whose Windows-1258 bytes were read as Windows-1252, as Vietnamese."""
+    return decode_windows_1258(_latin_bytes(text))
+
+
+def from_viscii(text: str) -> str:
+    """A value whose VISCII bytes were read as Windows-1252, as Vietnamese."""
+    return decode_viscii(_latin_bytes(text))
+
+
 def from_mojibake(text: str) -> str | None:
     """UTF-8 text that was read as Windows-1252 or Latin-1, read again; None where it cannot be that, or not all of it.
 
@@ -81,7 +91,11 @@ def from_mojibake(text: str) -> str | None:
 
 
 def _utf8_again(run: str) -> str:
-    return b"".join(map(_cp1252_byte, run)).decode("utf-8", errors="replace")
+    return _latin_bytes(run).decode("utf-8", errors="replace")
+
+
+def _latin_bytes(text: str) -> bytes:
+    return b"".join(map(_cp1252_byte, text))
 
 
 def _cp1252_byte(letter: str) -> bytes:

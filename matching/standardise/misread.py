@@ -14,7 +14,11 @@ from matching.standardise.detection import marked_words, syllable_share
 from matching.standardise.syllables import place_tone
 
 FONTS: Mapping[str, Callable[[str], str]] = MappingProxyType({"tcvn3": legacy.from_tcvn3, "vni": legacy.from_vni})
-"""How a text that was read as Latin is read again, by the table it was in."""
+"""How a text that was read as Latin is read again, by the table it was in, where one value may tell that."""
+COLUMN_TABLES: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {**FONTS, "windows-1258": legacy.from_windows_1258, "viscii": legacy.from_viscii}
+)
+"""The same where a whole column tells it, or its declaration."""
 _SIGNS = "\xa1-\xa9\xab-\xae\xb5-\xb9\xbb-\xbe\xd7\xf7"
 _SIGN_IN_WORD = re.compile(
     rf"[^\W\d_][{_SIGNS}]+[^\W\d_]|[^\W\d_][\xaa\xb5]|(?<![\w{_SIGNS}])[{_SIGNS}]+[^\W\d_]|[^\W\d_][{_SIGNS}]+(?![\w{_SIGNS}])"

@@ -32,14 +32,16 @@ def parts(frame: pl.DataFrame) -> pl.DataFrame:
     """`PARTS` of the names in `form`; null for an organisation, and where a name has no such part.
 
     The family name comes first, but for names that begin with the Ê-đê's H' or Y and have three words or more: the
-    given name comes second there, and what follows is the clan ("Niê Kđăm"). `initials` is the given name and the first
-    letters of the other words, without accents: "lan ntn" for "Nguyễn Thị Ngọc Lan".
+    given name comes second there, and what follows is the clan ("Niê Kđăm"). The Xơ-đăng's "Y Thảo" and "A Sáng" have
+    none. `initials` is the given name and the first letters of the other words, without accents: "lan ntn" for
+    "Nguyễn Thị Ngọc Lan".
     """
     words = words_of(frame.select(pl.when(~pl.col("is_organisation")).then("form")).to_series())
     word, count = pl.col("words").list, pl.col("words").list.len().cast(pl.Int64)
     is_marked = word.first().is_in(["h", "y"])
     is_last = is_marked & (count >= 3)
-    has_surname = (count >= 2) & (~is_marked | is_last)
+    is_xo_dang = (word.first() == "a") & (count == 2)
+    has_surname = (count >= 2) & (~is_marked | is_last) & ~is_xo_dang
     start = pl.when(has_surname & ~is_last).then(1).otherwise(0)
     given_at = pl.when(is_last).then(1).otherwise(count - 1)
     found = pl.DataFrame(_spellings(words)).with_columns(

@@ -8,6 +8,7 @@ from matching.standardise.reading import Step
 
 _LABELS = (
     "cccd|cc|cmnd|cmtnd|cmt|cmndd|sđdcn|sddcn|đdcn|ddcn|đdd|hc|hộ chiếu|ho chieu|passport|pp|mst|msdn"
+    "|(?:mã số )?bhxh|bhyt"
     "|mã số thuế|ma so thue"
     "|số định danh(?: cá nhân)?|so dinh danh(?: ca nhan)?|định danh|dinh danh|căn cước(?: công dân)?"
     "|can cuoc(?: cong dan)?|chứng minh nhân dân|chung minh nhan dan|số|so|id|no"
@@ -60,7 +61,7 @@ def _join_digits(value: str) -> str:
     return f"{joined[:10]}-{joined[10:]}" if is_branch or BRANCH.fullmatch(value) else joined
 
 
-def _expand(value: str) -> str:
+def expand(value: str) -> str:
     """A number in scientific notation with all its digits, written out."""
     match = SCIENTIFIC.fullmatch(value)
     if not match or len(match[2] or "") < int(match[3]):
@@ -71,7 +72,7 @@ def _expand(value: str) -> str:
 IDENTIFIER_STEPS = (
     Step("stray_marks_removed", lambda value: _MARKS.sub("", value) or value),
     Step("label_removed", lambda value: _LABEL.sub("", value)),
-    Step("scientific_notation", _expand),
+    Step("scientific_notation", expand),
     Step("number_as_float", lambda value: match[1] if (match := _FLOAT.fullmatch(value)) else value),
     Step("number_among_words", _taken),
     Step("separators_removed", _join_digits),

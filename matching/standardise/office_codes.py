@@ -22,12 +22,16 @@ _LEAP_DAY = r"(?:[02468][048]|[13579][26])0229"
 _DOSSIER = re.compile(rf"{_OFFICE}-([0-9]{{6}})-[0-9]{{4,6}}")
 _QUICK_DOSSIER = rf"^{_OFFICE}-{_DAY}-[0-9]{{4,6}}$"
 _PROCEDURE = re.compile(r"([0-9]\.[0-9]{6})(?:\.[0-9]{3})?(?:\.[0-9]{2}\.[0-9]{2})?(?:\.[GH][0-9]+(?:\.[0-9]{1,3})*)*")
-_DASHES = re.compile(r"\s*[-‐‑‒–—―−]\s*")
+_DASHES = re.compile(r"\s*[-‐‑‒–—―−_/]\s*|(?<=[0-9])\s+(?=[0-9]{6}(?![0-9])|[0-9]{4,6}$)")
+"""And what stands in their place: a line, a stroke, or a space before the day or the number."""
+_LABEL = re.compile(r"^(?:mã\s+)?(?:số\s+)?(?:hồ\s+sơ|TTHC|thủ\s+tục|HS)\s*[:.]?\s*(?=[0-9GH])", re.IGNORECASE)
+_COMMA = re.compile(r"^([0-9]),(?=[0-9]{6})")
 _MARKS = re.compile(r"^[\s'\"=`’]+|[\s'\"`’;,.]+$")
 
 OFFICE_CODE_STEPS = (
     Step("stray_marks_removed", lambda value: _MARKS.sub("", value)),
-    Step("code_form", lambda value: in_capitals(re.sub(r"\s", "", _DASHES.sub("-", value)))),
+    Step("label_removed", lambda value: _LABEL.sub("", value)),
+    Step("code_form", lambda value: in_capitals(re.sub(r"\s", "", _DASHES.sub("-", _COMMA.sub(r"\1.", value))))),
 )
 """For the codes of dossiers and procedures."""
 DOSSIER_FORMS: dict[str, pl.DataType] = {"unit": pl.String(), "date": pl.Date(), "style": pl.String()}

@@ -8,6 +8,8 @@ import re
 
 import polars as pl
 
+from matching.standardise.name_spaces import SURNAMES
+
 _PHRASES = (
     "cong ty", "co phan", "mot thanh vien", "hop danh", "hop tac xa", "doanh nghiep", "tu nhan", "chi nhanh",
     "trach nhiem huu han", "ho kinh doanh", "van phong dai dien",
@@ -32,7 +34,7 @@ _AT_THE_START = (
     "cơ quan", "cửa hàng", "nhà máy", "nhà thờ", "giáo xứ", "tòa án", "toà án", "mặt trận", "địa điểm kinh doanh",
     "nhà thuốc", "quầy thuốc", "bưu điện", "bưu cục", "siêu thị", "tiệm", "công đoàn", "tổ hợp tác", "nhà hàng",
     "khách sạn", "nhà nghỉ", "nhà trẻ", "nhóm trẻ", "câu lạc bộ", "ban chỉ huy", "ban quản trị", "hội người", "tịnh xá",
-    "hội thánh", "thánh thất", "chùa", "đại lý",
+    "hội thánh", "thánh thất", "chùa", "đại lý", "trạm", "ban dân vận", "đội thuế",
 )  # fmt: skip
 _BARE_AT_THE_START = (
     "cong an|giao xu|nha tho|toa an|hoi dong|hiep hoi|cua hang|nha may|co quan|dia diem kinh doanh|nha thuoc|quay thuoc"
@@ -47,6 +49,8 @@ _EATERIES = (
 """Alone "quán" may be a slip in the surname Quan or Quản, so what is sold there must follow."""
 _NO_ORGANISATION = r"^\S+(?: \S+)? công t[ýỳỷỹỵ]|^(?:[^t ]\S*|t[^ổo ]\S*) c[oô]ng ty$"
 """A person's name that reads like "công ty" without its accents, or ends in just these words: Nguyễn Công Ty."""
+_PERSON = rf"^(?:{'|'.join(sorted(SURNAMES))}) (?:\S+ ){{1,2}}cong ty$"
+"""The same after more words, the first of them a surname: Phan Nguyễn Công Ty."""
 _NO_PLACE = "^(?:chùa|tiệm|đại lý|siêu thị) (?:thị|văn) "
 """A person's name after all, by the middle word that only persons have."""
 
@@ -91,7 +95,8 @@ _BRANCH_WORDS = rf"(?:^|{_MARK})(?:{_BRANCH.replace(' ', f'{_MARK}+')})(?:{_MARK
 
 def is_organisation(spaced: pl.Expr, unaccented: pl.Expr) -> pl.Expr:
     """Whether the name is an organisation's; `spaced` is in lower case with single spaces for all marks."""
-    sure = unaccented.str.contains(_SURE_WORDS) & ~spaced.str.contains(_NO_ORGANISATION)
+    is_person = spaced.str.contains(_NO_ORGANISATION) | unaccented.str.contains(_PERSON)
+    sure = unaccented.str.contains(_SURE_WORDS) & ~is_person
     bare = unaccented.str.contains(_BARE_STARTS) & (spaced == unaccented)
     return sure | (spaced.str.contains(_STARTS) & ~spaced.str.contains(_NO_PLACE)) | bare
 

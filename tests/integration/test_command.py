@@ -10,6 +10,7 @@ import pytest
 
 import warehouse
 from flows.exits import Exit
+from tests.flows.pull.legacy import in_vni
 from tests.integration.deliveries import BIRTH, DOSSIER, SAMPLES, read, small_drop
 
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()"]
@@ -135,6 +136,18 @@ def test_check_drop_says_which_delivery_would_be_refused(tmp_path):
     assert done.returncode == Exit.REFUSED
     assert "nksHoTen" in done.stdout
     assert "birth.csv" in done.stdout
+
+
+def test_check_drop_tells_of_a_column_in_other_bytes_than_its_file(tmp_path):
+    drop = small_drop(tmp_path / "drop")
+    data = (drop / BIRTH).read_bytes()
+    for name in read(drop / BIRTH)["nksHoTen"]:
+        data = data.replace(f",{name},".encode(), b"," + in_vni(name) + b",")
+    (drop / BIRTH).write_bytes(data)
+    done = doisoat("check-drop", drop, cwd=tmp_path)
+    assert done.returncode == Exit.DONE, done.stdout
+    assert "birth.csv, column nksHoTen: some values are not in UTF-8" in done.stdout
+    assert "recognised as vni, confidence" in done.stdout
 
 
 def test_a_refused_delivery_is_told_by_the_exit_code_while_the_rest_is_published(tmp_path, prefect, database_url):

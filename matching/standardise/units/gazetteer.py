@@ -66,6 +66,15 @@ def district_keys() -> pl.DataFrame:
 
 
 @cache
+def namesake_cities() -> pl.DataFrame:
+    """Key, old_province, district: the cities that had the name of their province."""
+    named = district_keys().filter(~pl.col("is_past") & ~pl.col("is_short"))
+    return named.join(province_keys().select("key", "old_province").unique(), on=["key", "old_province"]).select(
+        "key", "old_province", "district"
+    )
+
+
+@cache
 def commune_keys() -> pl.DataFrame:
     """Key, scope, unit, form, type: the communes of a scope.
 

@@ -1,47 +1,18 @@
 """Files in every encoding, from the bytes to the remarks of the delivery."""
 
-import unicodedata
-
 import pytest
 
 from contracts import received
 from flows.pull import read_delivery
 from flows.receipt import Receipt, as_entry
 from matching.standardise import standardise
-from matching.standardise.code_tables import TCVN3, VISCII, VNI
+from tests.flows.pull.legacy import encoded
 
 NAMES = ["Công ty TNHH Đại Phát Bình Dương", "Hợp tác xã Nông nghiệp Thới Hòa", "Doanh nghiệp Nguyễn Văn Tỵ"]
 HEADER = "MaSoDoanhNghiep,TenTiengViet,LoaiHinhDN\n"
 TEXT = HEADER + "".join(f"030530959{at},{name},\n" for at, name in enumerate(NAMES))
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-def in_table(text: str, table: dict[int, str]) -> bytes:
-    byte_of = {letter: byte for byte, letter in table.items()}
-    return b"".join(bytes((byte_of[each],)) if each in byte_of else each.encode("cp1252") for each in text)
-
-
-def in_vni(text: str) -> bytes:
-    code_of = {letter: code for code, letter in reversed(VNI.items())}
-    return "".join(code_of.get(each, each) for each in text).encode("cp1252")
-
-
-def in_windows_1258(text: str) -> bytes:
-    letters = []
-    for each in text:
-        bare = [mark for mark in unicodedata.normalize("NFD", each) if mark not in TONES]
-        tones = [mark for mark in unicodedata.normalize("NFD", each) if mark in TONES]
-        letters += [unicodedata.normalize("NFC", "".join(bare)), *tones]
-    return "".join(letters).encode("cp1258")
-
-
 UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
-LEGACY = {
-    "tcvn3": in_table(TEXT, TCVN3),
-    "vni": in_vni(TEXT),
-    "windows-1258": in_windows_1258(TEXT),
-    "viscii": in_table(TEXT, VISCII),
-}
+LEGACY = {table: encoded(TEXT, table) for table in ("tcvn3", "vni", "windows-1258", "viscii")}
 
 
 def names_of(result) -> list[str]:
@@ -56,7 +27,7 @@ def test_unicode_is_read_with_and_without_byte_order_mark_and_declaration(read, 
     assert names_of(read({"enterprise.csv": TEXT.encode(codec)}, manifest)) == NAMES
 
 
-@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "windows-1258"])
+@pytest.mark.parametrize("encoding", LEGACY)
 def test_a_recognised_legacy_encoding_is_told_with_its_confidence(read, encoding):
     result = read({"enterprise.csv": LEGACY[encoding]})
     assert names_of(result) == NAMES
@@ -131,12 +102,6 @@ def test_a_column_misread_on_export_is_told_and_its_text_kept(read):
         ("column_misread", "TenTiengViet", False)
     ]
     assert "tcvn3" in result.problems[0].vi
-
-
-def test_columns_of_different_bytes_in_one_file_are_refused(read):
-    rows = b"".join(f"{name},".encode() + in_table(name, TCVN3) + b"\n" for name in NAMES)
-    result = read({"enterprise.csv": b"LoaiHinhDN,TenTiengViet,MaSoDoanhNghiep\n" + rows})
-    assert [each.code for each in result.problems] == ["encoding_unsure"]
 
 
 def test_the_account_of_the_run_holds_the_confidence(deliver):

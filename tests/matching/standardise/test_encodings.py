@@ -122,16 +122,22 @@ def test_bytes_of_two_encodings_in_one_file_are_in_none():
         decode(mixed)
 
 
-def test_viscii_is_read_where_it_is_declared():
+def test_viscii_is_read_with_its_capitals_on_control_codes():
     letters = {"ễ": 0xAD, "ị": 0xB8, "Ẫ": 0x06, "ữ": 0xE6, "Đ": 0xD0}
     text = "Nguyễn Thị ẪữĐ à"
     data = b"".join(bytes((letters[each],)) if each in letters else each.encode("latin-1") for each in text)
     assert decode(data, "VISCII").text == text
 
 
-def test_viscii_is_never_guessed():
-    with pytest.raises(UndecodableError):
-        decode(b"Nguy\xaen Th\xb8 Hu\xae, Tr\xa5n V\xe5n K\xcf, ph\xdf\xb6ng T\xe2n Hi\xaep")
+def test_viscii_does_not_pass_for_another_table():
+    """Half of its letters are where Windows-1258 has them."""
+    words = b"L\xea Ho\xe0ng M\xfdt, Tr\xe0 Vinh, H\xe0 Nam, Ch\xe2u \xd0\xf5c"
+    assert {fit.table for fit in fits(words) if fit.confidence >= MIN_CONFIDENCE} <= {"viscii"}
+
+
+def test_viscii_is_recognised():
+    decoded = decode(b"Nguy\xadn Th\xb8 Hu\xae, Tr\xa5n V\xe5n K\xfd, ph\xdf\xb6ng T\xe2n Hi\xaep")
+    assert (decoded.encoding, decoded.text) == ("viscii", "Nguyễn Thị Huệ, Trần Văn Ký, phường Tân Hiệp")
 
 
 def test_windows_1258_composes_marks_wherever_they_stand():
