@@ -156,7 +156,7 @@ def _put(read: pl.DataFrame, is_place: pl.Series, rows: pl.DataFrame) -> pl.Data
 def _read_unusual(values: pl.Series, prop: Property, quick: QuickReader) -> pl.DataFrame:
     """Values that no quick reader takes as they are: tidied first, as many are usual then, else read one by one."""
     distinct = values.unique()
-    tidy = tidied(distinct, prop.name)
+    tidy = tidied(distinct, prop.name, kind_of(prop).column_steps)
     read = _completed(quick(tidy["value"]), prop).with_columns(tidy[REPAIRS], distinct)
     is_usual = read["std"].is_not_null()
     others = distinct.filter(~is_usual)

@@ -13,8 +13,9 @@ import polars as pl
 from contracts import Property
 from matching.standardise import codes, contacts, dates, identifiers, names, office_codes, text
 from matching.standardise.misread import SUSPECT
-from matching.standardise.number_cells import IDENTIFIER_STEPS
+from matching.standardise.number_cells import COLUMN_STEPS, IDENTIFIER_STEPS
 from matching.standardise.reading import Reader, Step
+from matching.standardise.tidied import Steps
 
 _VALUE = pl.col("value")
 QuickReader = Callable[[pl.Series], pl.DataFrame]
@@ -42,6 +43,8 @@ class Kind:
     reader: Reader
     quick: QuickReader | None = None
     """None where values are few, so that reading each distinct one costs nothing."""
+    column_steps: Steps = ()
+    """What some of the steps do to many values, for whole columns."""
 
 
 _TEXT = text.TEXT_STEPS
@@ -60,12 +63,12 @@ KINDS: dict[str, Kind] = {
     "text": Kind(_TEXT, text.read_text, _PLAIN_TEXT),
     "address": Kind(_TEXT, text.read_text, _PLAIN_TEXT),
     "place_key": Kind(_TEXT, text.read_text, _PLAIN_TEXT),
-    "person_name": Kind(_TEXT + names.NAME_STEPS, names.read_name, names.quick_names),
-    "owner_name": Kind(_TEXT + names.OWNER_STEPS, names.read_owner, names.quick_names),
+    "person_name": Kind(_TEXT + names.NAME_STEPS, names.read_name, names.quick_names, names.COLUMN_STEPS),
+    "owner_name": Kind(_TEXT + names.OWNER_STEPS, names.read_owner, names.quick_names, names.COLUMN_STEPS),
     "organisation_name": Kind(_TEXT + names.OWNER_STEPS, names.read_name, _PLAIN_ORGANISATION),
-    "identifier": Kind(_NUMBER, identifiers.read_identifier, identifiers.quick_identifiers),
-    "citizen_id": Kind(_NUMBER, identifiers.read_citizen_id, identifiers.quick_citizen_ids),
-    "tax_code": Kind(_NUMBER, identifiers.read_tax_code, identifiers.quick_tax_codes),
+    "identifier": Kind(_NUMBER, identifiers.read_identifier, identifiers.quick_identifiers, COLUMN_STEPS),
+    "citizen_id": Kind(_NUMBER, identifiers.read_citizen_id, identifiers.quick_citizen_ids, COLUMN_STEPS),
+    "tax_code": Kind(_NUMBER, identifiers.read_tax_code, identifiers.quick_tax_codes, COLUMN_STEPS),
     "date": Kind(_DATE, dates.read_date, dates.quick_dates),
     "datetime": Kind(_DATE, dates.read_datetime, dates.quick_datetimes),
     "sex": Kind(_SHORT, codes.read_sex),

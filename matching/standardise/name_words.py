@@ -25,12 +25,14 @@ class Words:
     def sorted(self) -> "Words":
         """The words of each text in order of the alphabet."""
         lists = self.numbers.rechunk().to_arrow()
-        offsets, numbers = lists.offsets.to_numpy(), lists.values.to_numpy()
+        # By way of polars, as Arrow would load pandas to read an array of numpy.
+        offsets, numbers = (pl.Series(each).to_numpy() for each in (lists.offsets, lists.values))
         # One sort of all, by text and word in one number, costs a fraction of a sort in each list.
         texts = np.repeat(np.arange(len(lists), dtype=np.int64) << _BITS, np.diff(offsets))
-        numbers = (np.sort(texts | numbers[offsets[0] : offsets[-1]]) & _WORD).astype(np.uint32)
-        ordered = pa.LargeListArray.from_arrays(offsets - offsets[0], numbers, mask=lists.is_null())
-        return Words(pl.Series(self.numbers.name, ordered, dtype=pl.List(pl.UInt32)), self.distinct)
+        ordered = np.sort(texts | numbers[offsets[0] : offsets[-1]]) & _WORD
+        starts, words = (pl.Series(each).to_arrow() for each in (offsets - offsets[0], ordered.astype(np.uint32)))
+        sorted_lists = pa.LargeListArray.from_arrays(starts, words, mask=lists.is_null())
+        return Words(pl.Series(self.numbers.name, sorted_lists, dtype=pl.List(pl.UInt32)), self.distinct)
 
     def rewritten(self, rewrite: Callable[[str], str]) -> "Words":
         """The words, each as `rewrite` has it."""

@@ -18,6 +18,7 @@ from matching.standardise.organisation_words import is_branch, is_organisation, 
 from matching.standardise.reading import Reading, Step, read_through, unreadable
 from matching.standardise.syllables import fold, is_folded_syllable, place_tone
 from matching.standardise.text import CLEAN, LETTERS, VIETNAMESE_LETTERS
+from matching.standardise.tidied import Steps
 from matching.standardise.typing_residue import RESIDUE, decode_name, decode_word
 
 _LEADING_MARKS = re.compile(r"^[\s=@+\-*#.,;:!'\"`’_/\\|]+(?=[\w?(\[])")
@@ -58,6 +59,8 @@ NAME_STEPS = (
     Step("typing_residue", decode_name),
     Step("spaces_restored", restore_spaces),
 )
+COLUMN_STEPS: Steps = (("stray_marks_removed", lambda text: text.str.strip_chars_end(",;: ")),)
+"""What the steps do to the marks that clerks leave most often, for whole columns."""
 OWNER_STEPS, _PERSON_STEPS = NAME_STEPS[:2], NAME_STEPS[2:]
 """An enterprise's foreign words are no typing residue; what a person among owners needs more, its reader does."""
 

@@ -5,6 +5,7 @@ import re
 from stdnum.vn import mst
 
 from matching.standardise.reading import Step
+from matching.standardise.tidied import Steps
 
 _LABELS = (
     "cccd|cc|cmnd|cmtnd|cmt|cmndd|sđdcn|sddcn|đdcn|ddcn|đdd|hc|hộ chiếu|ho chieu|passport|pp|mst|msdn"
@@ -69,6 +70,12 @@ def expand(value: str) -> str:
     return (match[1] + (match[2] or ""))[: int(match[3]) + 1]
 
 
+COLUMN_STEPS: Steps = (
+    ("stray_marks_removed", lambda text: text.str.replace(r"^'([0-9]+)$", "$1")),
+    ("label_removed", lambda text: text.str.replace(rf"(?i)^(?:{_LABELS})[.:#\-]* ?([0-9]{{9,12}})$", "$1")),
+    ("separators_removed", lambda text: text.str.replace("^([0-9]{3})[.-]([0-9]{6}|[0-9]{9})$", "$1$2")),
+)
+"""What the steps below do to the numbers that clerks mark most often, for whole columns."""
 IDENTIFIER_STEPS = (
     Step("stray_marks_removed", lambda value: _MARKS.sub("", value) or value),
     Step("label_removed", lambda value: _LABEL.sub("", value)),

@@ -53,7 +53,9 @@ def _with_meaning(frame: pl.DataFrame, written: Written) -> pl.DataFrame:
     at = pl.select(pl.int_range(frame.height, dtype=pl.UInt32, eager=False)).to_series()
     at = at.scatter(rows["row"], place + frame.height)
     own = frame.select(form, candidates)
-    return frame.with_columns(pl.concat([own, read.rename(dict(zip(read.columns, own.columns, strict=True)))])[at])
+    read = read.rename(dict(zip(read.columns, own.columns, strict=True)))
+    # Gathering from one piece costs a fraction of gathering from two.
+    return frame.with_columns(pl.concat([own, read], rechunk=True)[at])
 
 
 def _asked(frame: pl.DataFrame, written: Written) -> pl.DataFrame:
