@@ -26,11 +26,12 @@ from pathlib import Path
 
 import polars as pl
 
-from contracts import Contract, received
+from contracts import received
 from matching.standardise import CHUNK, columns, counted, shared_numbers, standardise_in_chunks, without_shared
 from matching.standardise.columns import read_column
 from matching.standardise.kinds import kind_of
 
+DOSSIER = received()["dossier"]
 SAMPLE = Path(__file__).parents[1] / "samples" / "drop" / "one-stop" / "2026-11-20" / "dossier.part1.csv"
 OWNERS_SHARE = 0.6
 COLUMNS = columns.__file__
@@ -94,51 +95,45 @@ def _dossier() -> list[pl.Expr]:
     ]
 
 
-def _names(contract: Contract) -> dict[str, str]:
-    return {source: each.name for each in contract.properties for source in each.source_names}
+_NAMES = {source: each.name for each in DOSSIER.properties for source in each.source_names}
 
 
-def scan(path: Path, contract: Contract) -> pl.LazyFrame:
+def scan(path: Path) -> pl.LazyFrame:
     """The CSV as text, under the names of the contract."""
-    return pl.scan_csv(path, infer_schema=False).rename(_names(contract))
+    return pl.scan_csv(path, infer_schema=False).rename(_NAMES)
 
 
-def chunks(path: Path, contract: Contract) -> Iterator[pl.DataFrame]:
+def chunks(path: Path) -> Iterator[pl.DataFrame]:
     """The rows of the CSV, some at a time."""
-    return scan(path, contract).collect_batches(chunk_size=CHUNK, maintain_order=True)
+    return scan(path).collect_batches(chunk_size=CHUNK, maintain_order=True)
 
 
 def floor(path: Path) -> None:
     """What nothing can go below: polars reads the file to its end."""
-    scan(path, received()["dossier"]).collect()
+    scan(path).collect()
 
 
 def standardised(path: Path) -> int:
     """Standardises every field, a chunk at a time; keeps what the numbers shared in the whole delivery change."""
-    contract = received()["dossier"]
-    return _count(chunks(path, contract), contract)
+    return _count(chunks(path))
 
 
 def flat(rows: int) -> int:
     """The same with dossiers that are made a chunk at a time."""
-    contract = received()["dossier"]
-    each = (made(rows, first, first + CHUNK).rename(_names(contract)) for first in range(0, rows, CHUNK))
-    return _count(each, contract)
+    return _count(made(rows, first, first + CHUNK).rename(_NAMES) for first in range(0, rows, CHUNK))
 
 
-def _count(each: Iterable[pl.DataFrame], contract: Contract) -> int:
-    kept = [done.select(counted(contract)) for done in standardise_in_chunks(each, contract)]
-    rows = pl.concat(kept)
-    return without_shared(rows, shared_numbers(rows, contract), contract).height
+def _count(each: Iterable[pl.DataFrame]) -> int:
+    rows = pl.concat([done.select(counted(DOSSIER)) for done in standardise_in_chunks(each, DOSSIER)])
+    return without_shared(rows, shared_numbers(rows, DOSSIER), DOSSIER).height
 
 
 def profile(path: Path) -> dict[str, dict[str, list[float]]]:
     """By kind of property: seconds, distinct values, those that no quick reader takes. By step: seconds, calls."""
-    contract = received()["dossier"]
     by_kind: dict[str, list[float]] = defaultdict(lambda: [0.0, 0, 0])
     profiler = cProfile.Profile()
-    for chunk in chunks(path, contract):
-        for each in contract.properties:
+    for chunk in chunks(path):
+        for each in DOSSIER.properties:
             begun = time.process_time()
             profiler.runcall(read_column, chunk[each.name], each)
             spent = time.process_time() - begun
