@@ -8,14 +8,13 @@ from collections.abc import Iterator
 import polars as pl
 
 from matching import keys
-from matching.damaged import repaired_names
 from matching.linkages import person
 from matching.numbers import one_slip_away, record_numbers, register_numbers
 from matching.pairs import Blocking, Finer
 
 
-def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blocking]:
-    """The blocking rules for persons."""
+def person_rules(profiles: pl.DataFrame, register: pl.DataFrame, repaired: pl.DataFrame) -> Iterator[Blocking]:
+    """The blocking rules for persons; repaired: [profile, sorted_words] that damaged names may have been."""
     yield from _by_number(profiles, register, lengths=(9, 12))
     left = profiles.select("profile", **_name_keys(), **_birth_keys(), commune=_each_commune()).explode("commune")
     right = register.select("target", **_name_keys(), **_birth_keys(), commune=_each_commune()).explode("commune")
@@ -30,7 +29,7 @@ def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blo
     little = left.join(says_little.filter("is_said"), on="profile", how="semi")
     for key in person.KEYS_OF_LITTLE:
         yield Blocking("little said: " + " + ".join(key), little.select("profile", *key), right.select("target", *key))
-    repaired = repaired_names(profiles, register).join(left.select("profile", "birth_year", "commune"), on="profile")
+    repaired = repaired.join(left.select("profile", "birth_year", "commune"), on="profile")
     for key in (("sorted_words",), ("sorted_words", "birth_year"), ("sorted_words", "commune")):
         yield Blocking("repaired " + " + ".join(key), repaired.select("profile", *key), right.select("target", *key))
     yield from relative_rules(profiles, register)
