@@ -61,7 +61,7 @@ def _linked(relation: str) -> pl.Expr:
 
 def _wide(pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
     left = profiles.select("profile", pl.exclude("profile").name.prefix("left_"))
-    right = register.select("target", pl.exclude("target").name.prefix("right_"))
+    right = register.select("target", pl.exclude("target", *keys.OF_NAME).name.prefix("right_"))
     return pairs.join(left, on="profile", how="left", maintain_order="left").join(
         right, on="target", how="left", maintain_order="left"
     )

@@ -64,5 +64,7 @@ def _best(edges: pl.DataFrame) -> pl.DataFrame:
 
 
 def _told(best: pl.DataFrame, is_settled: pl.Expr, fields: Iterable[Field]) -> pl.DataFrame:
-    # Written for the few that are kept: a pair's evidence costs more than its weight.
-    return check(best.with_columns(is_settled=is_settled, evidence=evidence(fields)), EDGES)
+    # Written for the best alone, which decides: a pair's evidence costs more than its weight.
+    first = best.unique("profile", keep="first").select("profile", "target", evidence=evidence(fields))
+    told = best.join(first, on=["profile", "target"], how="left", maintain_order="left")
+    return check(told.with_columns(is_settled=is_settled), EDGES)

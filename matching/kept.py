@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 
 from matching.levels import Field
 from matching.pairs import OVERSIZE, PARTS
+from matching.register import PREPARED
 from matching.schemas import CANDIDATES
 
 _BOOK = "kept.json"
@@ -49,6 +50,8 @@ class Kept:
     """CANDIDATES with a code per field."""
     parts: pl.DataFrame
     oversize: pl.DataFrame
+    prepared: pl.DataFrame
+    """Rows of the register in comparable forms, by what they are made of."""
     memory: Memory = Memory.USED
 
     @classmethod
@@ -56,10 +59,11 @@ class Kept:
         """Nothing remembered."""
         levels = pl.Schema({**CANDIDATES, **{field.name: pl.Int8() for field in compared}})
         profiles, entries = PROFILES.to_frame(), ENTRIES.to_frame()
-        return cls(profiles, entries, levels.to_frame(), PARTS.to_frame(), OVERSIZE.to_frame(), memory)
+        parts, oversize, prepared = PARTS.to_frame(), OVERSIZE.to_frame(), PREPARED.to_frame()
+        return cls(profiles, entries, levels.to_frame(), parts, oversize, prepared, memory)
 
 
-_FRAMES = ("profiles", "entries", "levels", "parts", "oversize")
+_FRAMES = ("profiles", "entries", "levels", "parts", "oversize", "prepared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,14 @@ class Shelf:
                 raise ValueError(path.name)
             return pl.read_parquet(path).match_to_schema(getattr(shape, name).schema)
 
-        return Kept(frame("profiles"), frame("entries"), frame("levels"), frame("parts"), frame("oversize"))
+        return Kept(
+            profiles=frame("profiles"),
+            entries=frame("entries"),
+            levels=frame("levels"),
+            parts=frame("parts"),
+            oversize=frame("oversize"),
+            prepared=frame("prepared"),
+        )
 
     def write(self, kept: Mapping[str, Kept]) -> None:
         """Takes the place of what the last night left, whole or not at all."""
@@ -110,7 +121,7 @@ class Shelf:
         for register, told in kept.items():
             for each in _FRAMES:
                 path = self._file(name, register, each)
-                getattr(told, each).write_parquet(path)
+                getattr(told, each).write_parquet(path, compression="lz4")
                 sums[path.name] = _sum(path)
         unfinished = self.folder / f".{_BOOK}"
         unfinished.write_text(json.dumps(asdict(_Book(self.version, name, sums))), encoding="utf-8")

@@ -1,13 +1,12 @@
 """The whole way of linking, as a table of contents: records and a register in, an answer for every role out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import polars as pl
 
 from matching import learning
-from matching import register as registers_of
 from matching.block import relative_rules
 from matching.compare import with_support
 from matching.coverage import missed_in_blocking
@@ -19,6 +18,7 @@ from matching.mentions import mentions
 from matching.pairs import Found, candidates
 from matching.reasons import Status
 from matching.recall import Levels, Recalled
+from matching.register import PREPARED, prepare
 from matching.schemas import DECISIONS, REGISTER, check
 from matching.settled import number_holders
 from matching.support import support_of_the_open
@@ -103,7 +103,7 @@ def link_night(
     """
     everyone, given = mentions(records), _Given(verdicts, model or Learnt(), progress)
     kept = shelf.read(STATED) if shelf else {}
-    answers = [_link_to(name, everyone, _register(name, registers), given, kept.get(name)) for name in STATED]
+    answers = [_link_to(name, everyone, registers, given, kept.get(name)) for name in STATED]
     if shelf:
         shelf.write({name: each.left for name, each in zip(STATED, answers, strict=True) if each.left})
     decided = obey(pl.concat([each.decided for each in answers]), verdicts)
@@ -130,7 +130,7 @@ def learn(
     """The model learnt from what `link` would compare."""
     everyone, given = mentions(records), _Given(verdicts, Learnt(), None)
     return learning.learn(
-        [learning.Pairs(name, _pairs_of(name, everyone, _register(name, registers), given)) for name in STATED]
+        [learning.Pairs(name, _pairs_of(name, everyone, _register(name, registers)[0], given)) for name in STATED]
     )
 
 
@@ -155,7 +155,7 @@ def decided_pairs(
     everyone, given = mentions(records), _Given(verdicts, Learnt(), None)
     found = {}
     for name in STATED:
-        register = _register(name, registers)
+        register, _ = _register(name, registers)
         profiled, bars = _profiled(everyone.filter(pl.col("reference") == name), register, barred(verdicts))
         labels = _labels(profiled, register, given)
         profiles = check_profiles(profiled).join(labels, on="profile", how="semi")
@@ -174,12 +174,14 @@ def _labels(profiled: pl.DataFrame, register: pl.DataFrame, given: _Given) -> pl
     return told.join(targets, on="reference_id").select("profile", "target", "is_match")
 
 
-def _register(name: str, registers: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+def _register(
+    name: str, registers: Mapping[str, pl.LazyFrame], known: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """REGISTER, and its rows as they are kept; nothing of a register that is not there."""
+    nothing = PREPARED.to_frame()
     if name not in registers:
-        return REGISTER.to_frame()
-    return (
-        registers_of.population(registers[name]) if name == "population" else registers_of.enterprise(registers[name])
-    )
+        return REGISTER.to_frame(), nothing
+    return prepare(name, registers[name], nothing if known is None else known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,25 +194,33 @@ class _Answer:
 
 
 def _link_to(
-    reference: str, everyone: pl.DataFrame, register: pl.DataFrame, given: _Given, kept: Kept | None
+    reference: str,
+    everyone: pl.DataFrame,
+    registers: Mapping[str, pl.LazyFrame],
+    given: _Given,
+    kept: Kept | None,
 ) -> _Answer:
+    register, prepared = _register(reference, registers, kept.prepared if kept else None)
     asked = everyone.filter(pl.col("reference") == reference)
     profiled, bars = _profiled(asked, register, barred(given.verdicts))
     profiles = check_profiles(profiled)
     world = given.world(reference, register, bars)
     world.report(f"{asked.height} mentions, {profiles.height} profiles, {register.height} entries")
-    recalled = Recalled.of(kept, mark_profiles(profiles, register), mark_entries(register)) if kept else None
+    recalled = None
+    if kept:
+        told = replace(kept, prepared=prepared)
+        recalled = Recalled.of(told, mark_profiles(profiles, register), mark_entries(register))
     cascade = _Cascade.of(world, profiles, recalled)
     decided = decide(profiled, cascade.edges)
     _report_missed(world, decided, cascade.found.counted)
     if world.is_of_persons:
         decided = decide(profiled, _second_look(world, profiled, cascade, decided))
     named = decided.join(register.select("target", "reference_id"), on="target", how="left", maintain_order="left")
-    told = check(named.with_columns(model=pl.lit(given.model.name)), DECISIONS)
+    answered = check(named.with_columns(model=pl.lit(given.model.name)), DECISIONS)
     if recalled is None:
-        return _Answer(told)
+        return _Answer(answered)
     left = cascade.left(recalled)
-    return _Answer(told, left, Effort.of(reference, recalled, left, cascade.levels.compared))
+    return _Answer(answered, left, Effort.of(reference, recalled, left, cascade.levels.compared))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ oversize keys and repaired names, is watched by itself. Hashes are those of one 
 
 import polars as pl
 
+from matching.keys import OF_NAME
 from matching.numbers import record_numbers, register_numbers
 from matching.schemas import RECORDS, REGISTER
 
@@ -21,7 +22,7 @@ def mark_entries(register: pl.DataFrame) -> pl.DataFrame:
     child = pl.struct("reference_id", "words", "birth_date", "birth_precision")
     children = [register.select(number=f"{parent}_number", other=child) for parent in ("mother", "father")]
     listed = pl.concat(children).drop_nulls("number").join(numbers, on="number").select("target", "other")
-    return _marked(register, "target", [name for name in REGISTER if name != "target"], listed)
+    return _marked(register, "target", [name for name in REGISTER if name not in ("target", *OF_NAME)], listed)
 
 
 def mark_profiles(profiles: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """The night before in tonight's numbers: which profiles and entries stand, what their pairs were found to be."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -56,12 +56,12 @@ class Recalled:
 
     @classmethod
     def of(cls, kept: Kept, profiles: pl.DataFrame, entries: pl.DataFrame) -> "Recalled":
-        """What stands: rows of profiles and entries that have their mark alone, then and now."""
+        """What stands: rows of profiles and entries that have their mark alone, then and now; all that is prepared."""
         who, whom = _moved(kept.profiles, profiles, "profile"), _moved(kept.entries, entries, "target")
         there = who.with_columns(profile="now").select(PROFILES.names())
         here = whom.with_columns(target="now").select(ENTRIES.names())
         levels, parts = (_renumbered(each, who, whom) for each in (kept.levels, kept.parts))
-        return cls(profiles, entries, Kept(there, here, levels, parts, kept.oversize, kept.memory))
+        return cls(profiles, entries, replace(kept, profiles=there, entries=here, levels=levels, parts=parts))
 
     def before(self, asked: pl.DataFrame, repaired: pl.DataFrame) -> Before:
         """For blocking the profiles asked for tonight; repaired: [profile, repaired], the names to be tried of them."""
@@ -76,7 +76,8 @@ class Recalled:
         is_blocked = pl.col("profile").is_in(blocked["profile"].implode())
         profiles = self.profiles.join(repaired, on="profile", how="left", maintain_order="left")
         told = profiles.with_columns(is_blocked=is_blocked).select(PROFILES.names())
-        return Kept(told, self.entries.select(ENTRIES.names()), levels.asked(), found.parts, found.oversize)
+        entries = self.entries.select(ENTRIES.names())
+        return Kept(told, entries, levels.asked(), found.parts, found.oversize, self.kept.prepared)
 
 
 def _marked(numbers: pl.Series, some: pl.Series) -> Marks:
