@@ -1,6 +1,6 @@
 """What the command prints at the end of a run: the books, the quality index, and what to do next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -30,13 +30,14 @@ _LEVELS = {"green": "green", "yellow": "yellow", "red": "red"}
 
 
 def show_run(summary: Summary, console: Console) -> None:
-    """Prints how the run ended: message, deliveries with problems, books, reasons, quality and next steps."""
+    """Prints how the run ended: message, deliveries with problems, books, reasons, what was compared, quality."""
     colour = _COLOURS[summary["status"]]
     console.print(f"\n[bold {colour}]{summary['message_vi']}[/]\n[{colour}]{summary['message_en']}[/]")
     _show_problems(summary, console)
     if summary["books"]:
         console.print(received_table(summary["books"]), decided_table(summary["books"]), sep="\n")
         _show_reasons(summary["books"], console)
+    _show_matching(summary["matching"], console)
     _show_quality(summary["quality"], console)
 
 
@@ -94,6 +95,44 @@ def _show_reasons(books: list[dict[str, Any]], console: Console) -> None:
                 for reason, rows in role["by_reason"][status].items():
                     table.add_row(f"{book['dataset']}.{role['role']}", status, reason, _number(rows))
     console.print(table)
+
+
+_COMPARED = {
+    "profiles": "người được nêu\nwho is named",
+    "entries": "mục sổ gốc\nentries",
+    "pairs": "cặp\npairs",
+}
+_REMEMBERED = {
+    "used": (
+        "Mới so với lần chạy trước; phần còn lại giữ như cũ.",
+        "New since the last run; the rest stands as it was.",
+    ),
+    "first": ("Chưa có lần chạy trước: so sánh tất cả.", "There was no run before: all was compared."),
+    "other_version": (
+        "Lần trước chạy bằng phiên bản khác: so sánh lại tất cả.",
+        "The last run was by another version: all was compared.",
+    ),
+    "damaged": (
+        "Kết quả giữ từ lần trước bị hỏng: so sánh lại tất cả.",
+        "What the last run kept is damaged: all was compared.",
+    ),
+}
+"""What is said of the run before (`matching.kept.Memory`)."""
+
+
+def _show_matching(efforts: Sequence[Mapping[str, Any]], console: Console) -> None:
+    if not efforts:
+        return
+    table = _table("So khớp: mới / tất cả · matching: new / all", "sổ gốc\nregister")
+    for words in _COMPARED.values():
+        table.add_column(words, justify="right")
+    for each in efforts:
+        anew = (each["profiles_anew"], each["entries_anew"], each["pairs_compared"])
+        shares = (f"{_number(new)} / {_number(each[name])}" for new, name in zip(anew, _COMPARED, strict=True))
+        table.add_row(each["reference"], *shares)
+    # All registers are kept together, so what is said of one holds for all.
+    vi, en = _REMEMBERED[efforts[0]["memory"]]
+    console.print(table, f"{vi}\n{en}", sep="\n", highlight=False)
 
 
 def _show_quality(quality: Mapping[str, Any], console: Console) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -27,6 +28,11 @@ def of_code() -> str:
         for path, content in _sources(files(package), package):
             total.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
     return total.hexdigest()
+
+
+def of_comparing() -> str:
+    """Fingerprint of all that decides what pairs a night looks at and how alike they are, the libraries included."""
+    return digest([of_code(), *(f"{name} {version(name)}" for name in ("polars", "rapidfuzz"))])
 
 
 def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:

@@ -40,6 +40,11 @@ class Workspace:
         """Deliveries made from query sources; itself a drop folder."""
         return self.root / "queried"
 
+    @property
+    def matched(self) -> Path:
+        """The pairs that the last run's matching looked at; may be removed at any time."""
+        return self.root / "matched"
+
     def run(self, run_id: str) -> Path:
         """Summary and report of a run."""
         return self.root / "runs" / run_id

@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matching.linkage import learn, link
+    from matching.linkage import learn, link, link_night
 
-__all__ = ["learn", "link"]
+__all__ = ["learn", "link", "link_night"]
 
 
 def __getattr__(name: str) -> object:

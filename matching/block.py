@@ -8,18 +8,18 @@ from collections.abc import Iterator
 import polars as pl
 
 from matching import keys
-from matching.damaged import repaired_names
 from matching.linkages import person
 from matching.numbers import one_slip_away, record_numbers, register_numbers
 from matching.pairs import Blocking, Finer
 
 
-def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blocking]:
-    """The blocking rules for persons."""
+def person_rules(profiles: pl.DataFrame, register: pl.DataFrame, repaired: pl.DataFrame) -> Iterator[Blocking]:
+    """The blocking rules for persons; repaired: [profile, sorted_words] that damaged names may have been."""
     yield from _by_number(profiles, register, lengths=(9, 12))
-    left = profiles.select("profile", **_name_keys(), **_birth_keys(), commune=_each_commune()).explode("commune")
-    right = register.select("target", **_name_keys(), **_birth_keys(), commune=_each_commune()).explode("commune")
-    swapped = profiles.select("profile", **_name_keys(), birth_date=pl.col("birth_alt"))
+    name = keys.of_name(pl.col("words"))
+    left = profiles.select("profile", **name, **_birth_keys(), commune=_each_commune()).explode("commune")
+    right = register.select("target", *keys.OF_NAME, **_birth_keys(), commune=_each_commune()).explode("commune")
+    swapped = profiles.select("profile", **name, birth_date=pl.col("birth_alt"))
     for key in person.KEYS:
         yield Blocking(" + ".join(key), left.select("profile", *key), right.select("target", *key))
     for key in (("birth_date", "given"), ("birth_date", "initials")):
@@ -30,7 +30,7 @@ def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blo
     little = left.join(says_little.filter("is_said"), on="profile", how="semi")
     for key in person.KEYS_OF_LITTLE:
         yield Blocking("little said: " + " + ".join(key), little.select("profile", *key), right.select("target", *key))
-    repaired = repaired_names(profiles, register).join(left.select("profile", "birth_year", "commune"), on="profile")
+    repaired = repaired.join(left.select("profile", "birth_year", "commune"), on="profile")
     for key in (("sorted_words",), ("sorted_words", "birth_year"), ("sorted_words", "commune")):
         yield Blocking("repaired " + " + ".join(key), repaired.select("profile", *key), right.select("target", *key))
     yield from relative_rules(profiles, register)
@@ -38,10 +38,11 @@ def person_rules(profiles: pl.DataFrame, register: pl.DataFrame) -> Iterator[Blo
 
 def person_finer(profiles: pl.DataFrame, register: pl.DataFrame) -> Finer:
     """What cuts the keys that many persons share: year of birth, commune, initials of the name."""
+    name = keys.of_name(pl.col("words"))
     values = {
         "birth_year": _birth_keys()["birth_year"],
         "commune": _each_commune(),
-        "initials": _name_keys()["initials"],
+        "initials": name["initials"],
     }
     return Finer(profiles, register, values)
 
@@ -54,18 +55,6 @@ def enterprise_finer(profiles: pl.DataFrame, register: pl.DataFrame) -> Finer:
 
 def _each_commune() -> pl.Expr:
     return pl.col("communes").str.split(" ")
-
-
-def _name_keys() -> dict[str, pl.Expr]:
-    words = pl.col("words")
-    return {
-        "sorted_words": keys.sorted_words(words),
-        "squeezed": keys.squeezed(words),
-        "given": keys.given(words),
-        "surname": keys.surname(words),
-        "initials": keys.sorted_initials(words),
-        "folded": keys.folded(words),
-    }
 
 
 def _birth_keys() -> dict[str, pl.Expr]:
@@ -83,7 +72,7 @@ def _by_number(profiles: pl.DataFrame, register: pl.DataFrame, lengths: tuple[in
     asked, known = record_numbers(profiles), register_numbers(register)
     yield Blocking("number", asked.select("profile", "number"), known.select("target", "number"))
     unknown = asked.join(known, on="number", how="anti")
-    slips = one_slip_away(unknown["number"], lengths)
+    slips = one_slip_away(unknown["number"], lengths).join(known, left_on="variant", right_on="number", how="semi")
     near = unknown.join(slips, on="number").select("profile", number="variant")
     yield Blocking("number but for a slip", near, known.select("target", "number"))
 

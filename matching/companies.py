@@ -12,7 +12,7 @@ _BRANCH_WORDS = r"\b(chi nhanh|cn|c n|vpdd|van phong dai dien|dia diem kinh doan
 
 
 def compare_enterprises(pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
-    """CANDIDATES with a level per field of ENTERPRISE and the core name of the register's side."""
+    """CANDIDATES with a level per field of ENTERPRISE."""
     left = profiles.select("profile", pl.exclude("profile").name.prefix("left_"))
     right = register.select("target", pl.exclude("target").name.prefix("right_"))
     wide = pairs.join(left, on="profile", how="left", maintain_order="left").join(
@@ -24,7 +24,7 @@ def compare_enterprises(pairs: pl.DataFrame, profiles: pl.DataFrame, register: p
         commune=commune_level(wide),
         address=address_level(wide, "right_address"),
         branch=_branch_level(),
-    ).select("profile", "target", "name", "number", "commune", "address", "branch", "right_core")
+    ).select("profile", "target", "name", "number", "commune", "address", "branch")
 
 
 def _name_level(wide: pl.DataFrame) -> pl.Series:

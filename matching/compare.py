@@ -5,63 +5,65 @@ import polars as pl
 from matching import keys
 from matching.block import listed_children
 from matching.dates import birth_level
-from matching.linkages.person import CHILD, CONTACT, MOTHER, NUMBER, SEX
+from matching.linkages.person import CHILD, CONTACT, MOTHER, NUMBER, PERSON, SEX
 from matching.names import compare_names
 from matching.numbers import near_numbers, record_numbers, register_numbers
 from matching.places import address_level, commune_level
-from matching.support import LINKS, Support
+from matching.support import Support
 
 _RELATIVE_LEVELS = {10: 9, 9: 8, 8: 6, 7: 6, 6: 6, 5: 6, 4: 6, 3: 6, 2: 1, 1: 1}
 """Levels of a name as levels of a relative's name, which has fewer."""
 
 
-def compare_persons(
-    pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame, support: Support | None = None
-) -> pl.DataFrame:
-    """CANDIDATES with a level per field of PERSON and what the weights need of the register's side.
-
-    `support` is what links of other records and roles say; without it the profiles speak for themselves.
-    """
-    wide = _wide(pairs, support.told(profiles) if support else profiles, register)
+def compare_persons(pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
+    """CANDIDATES with a level per field of PERSON, by what both sides say for themselves."""
+    wide = _wide(pairs, profiles, register)
     wide = wide.with_columns(name=_names(wide, ""))
     wide = wide.with_columns(
         birth_date=birth_level("left_", "right_"),
         sex=_same(pl.col("left_sex"), pl.col("right_sex"), SEX.code("same"), SEX.code("different")),
         commune=commune_level(wide),
         address=address_level(wide, "right_address", "right_second_address"),
-        **{relation: _relative(wide, relation) for relation in ("mother", "father", "spouse")},
+        **{relation: _relative(wide, relation) for relation in _RELATIONS},
     )
+    children = wide.select("profile", "target", *(pl.col(f"left_{each}").alias(each) for each in _CHILD))
     return wide.with_columns(
         number=_number_level(wide, profiles, register),
-        child=_child_level(wide, register),
-        contact=_marked(wide, support.contacts if support else pairs.clear(), CONTACT.code("same")),
-    ).select("profile", "target", *_LEVELS, *_WEIGHED_BY)
+        child=_child_level(children, register),
+        contact=pl.lit(None, pl.Int8),
+    ).select("profile", "target", *(field.name for field in PERSON))
 
 
-_LEVELS = (
-    "name",
-    "birth_date",
-    "number",
-    "sex",
-    "commune",
-    "address",
-    "mother",
-    "father",
-    "spouse",
-    "child",
-    "contact",
-)
-_WEIGHED_BY = ("right_words", "right_form", "right_birth_date", "mother_words", "father_words", "spouse_words")
+_CHILD = ("child_words", "child_birth_date", "child_number")
+
+
+def with_support(
+    compared: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame, support: Support
+) -> pl.DataFrame:
+    """The levels once more, with what links of other records and roles say of the profiles."""
+    theirs = register.select("target", *(f"{relation}_number" for relation in _RELATIONS))
+    told = support.told(compared).join(theirs, on="target", how="left", maintain_order="left")
+    named = profiles.select("profile", *_CHILD[:-1])
+    asked = told.select("profile", "target", child_number="child_link").join(
+        named, on="profile", how="left", maintain_order="left"
+    )
+    return told.with_columns(
+        *(_linked(relation) for relation in _RELATIONS),
+        child=pl.when(pl.col("child_link").is_null()).then("child").otherwise(_child_level(asked, register)),
+        contact=_marked(compared, support.contacts, CONTACT.code("same")),
+    ).select(compared.columns)
+
+
+def _linked(relation: str) -> pl.Expr:
+    is_linked = pl.col(f"{relation}_link") == pl.col(f"{relation}_number")
+    return pl.when(is_linked).then(pl.lit(MOTHER.code("number"), pl.Int8)).otherwise(relation).alias(relation)
 
 
 def _wide(pairs: pl.DataFrame, profiles: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
-    absent = [pl.lit(None, pl.String).alias(name) for name in LINKS if name not in profiles.columns]
-    left = profiles.with_columns(absent).select("profile", pl.exclude("profile").name.prefix("left_"))
-    right = register.select("target", pl.exclude("target").name.prefix("right_"))
-    return (
-        pairs.join(left, on="profile", how="left", maintain_order="left")
-        .join(right, on="target", how="left", maintain_order="left")
-        .with_columns(pl.col(f"right_{relation}_words").alias(f"{relation}_words") for relation in _RELATIONS)
+    left = profiles.select("profile", pl.exclude("profile").name.prefix("left_"))
+    right = register.select("target", pl.exclude("target", *keys.OF_NAME).name.prefix("right_"))
+    return pairs.join(left, on="profile", how="left", maintain_order="left").join(
+        right, on="target", how="left", maintain_order="left"
     )
 
 
@@ -75,9 +77,8 @@ def _names(wide: pl.DataFrame, whose: str) -> pl.Series:
 def _relative(wide: pl.DataFrame, relation: str) -> pl.Series:
     level = _names(wide, f"_{relation}")
     named = level.replace_strict(_RELATIVE_LEVELS, default=None, return_dtype=pl.Int8)
-    number, linked = (pl.col(f"left_{relation}_{each}") for each in ("number", "link"))
-    known = pl.col(f"right_{relation}_number")
-    by_number = pl.when(linked == known).then(MOTHER.code("number")).when(number == known).then(MOTHER.code("exact"))
+    is_known = pl.col(f"left_{relation}_number") == pl.col(f"right_{relation}_number")
+    by_number = pl.when(is_known).then(MOTHER.code("exact"))
     return wide.select(pl.coalesce(by_number.cast(pl.Int8), named)).to_series()
 
 
@@ -161,21 +162,11 @@ def _family_level(
     return seen.select("profile", "target", level).drop_nulls("level")
 
 
-def _child_level(wide: pl.DataFrame, register: pl.DataFrame) -> pl.Series:
-    """Whether the register lists the record's child under the person."""
-    number = pl.coalesce("left_child_link", "left_child_number").alias("left_child_number")
-    asked = wide.select("profile", "target", "left_child_words", "left_child_birth_date", number)
+def _child_level(asked: pl.DataFrame, register: pl.DataFrame) -> pl.Series:
+    """Whether the register lists the record's child under the person; asked: pairs with what is said of the child."""
     children = listed_children(register).rename({"parent": "target"})
-    by_name = asked.join(
-        children,
-        left_on=["target", "left_child_words", "left_child_birth_date"],
-        right_on=["target", "child_words", "child_birth_date"],
-        how="semi",
-    )
-    by_number = asked.join(
-        children, left_on=["target", "left_child_number"], right_on=["target", "child_number"], how="semi"
-    )
-    return _marked(wide, pl.concat([by_name, by_number]), CHILD.code("same"))
+    found = [asked.join(children, on=["target", *key], how="semi") for key in (_CHILD[:-1], _CHILD[-1:])]
+    return _marked(asked, pl.concat(found), CHILD.code("same"))
 
 
 def _marked(wide: pl.DataFrame, marked: pl.DataFrame, code: int) -> pl.Series:

@@ -1,5 +1,7 @@
 """From compared and weighed pairs to EDGES: what kind of link each would be, and what forbids it."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from matching.explain import evidence
@@ -12,6 +14,7 @@ from matching.grounds import (
     person_doubt,
     person_kind,
 )
+from matching.levels import Field
 from matching.linkages.enterprise import COMPANY_NAME, ENTERPRISE, TAX_CODE
 from matching.linkages.person import BIRTH, NAME, NUMBER, PERSON
 from matching.reasons import Reason
@@ -30,9 +33,8 @@ def person_edges(weighed: pl.DataFrame, twins: pl.DataFrame) -> pl.DataFrame:
     judged = weighed.with_columns(kind=person_kind(), doubt=person_doubt(), is_holder_only=_holds_only()).with_columns(
         own_odds=own_odds(),
         doubt=pl.when(by_name_alone(weighed, twins)).then(pl.lit(Reason.TWIN.value)).otherwise("doubt"),
-        evidence=evidence(PERSON),
     )
-    return _best(judged.with_columns(is_settled=is_settled_person()))
+    return _told(_best(judged), is_settled_person(), PERSON)
 
 
 def enterprise_edges(weighed: pl.DataFrame) -> pl.DataFrame:
@@ -43,9 +45,8 @@ def enterprise_edges(weighed: pl.DataFrame) -> pl.DataFrame:
         kind=enterprise_kind(),
         doubt=enterprise_doubt(),
         is_holder_only=owns & (pl.col("name") == COMPANY_NAME.code("different")).fill_null(False),
-        evidence=evidence(ENTERPRISE),
     )
-    return _best(judged.with_columns(is_settled=is_settled_enterprise()))
+    return _told(_best(judged), is_settled_enterprise(), ENTERPRISE)
 
 
 def _holds_only() -> pl.Expr:
@@ -58,5 +59,12 @@ def _holds_only() -> pl.Expr:
 
 
 def _best(edges: pl.DataFrame) -> pl.DataFrame:
-    ordered = edges.sort(BEST_FIRST, descending=WORST_LAST)
-    return check(ordered.group_by("profile", maintain_order=True).head(_KEPT_PER_PROFILE), EDGES)
+    slim = edges.select(BEST_FIRST).with_row_index("row").sort(BEST_FIRST, descending=WORST_LAST)
+    return edges[slim.group_by("profile", maintain_order=True).head(_KEPT_PER_PROFILE)["row"]]
+
+
+def _told(best: pl.DataFrame, is_settled: pl.Expr, fields: Iterable[Field]) -> pl.DataFrame:
+    # Written for the best alone, which decides: a pair's evidence costs more than its weight.
+    first = best.unique("profile", keep="first").select("profile", "target", evidence=evidence(fields))
+    told = best.join(first, on=["profile", "target"], how="left", maintain_order="left")
+    return check(told.with_columns(is_settled=is_settled), EDGES)

@@ -88,6 +88,16 @@ def sorted_initials(text: pl.Expr) -> pl.Expr:
     return text.str.split(" ").list.eval(pl.element().str.slice(0, 1)).list.sort().list.join("")
 
 
+OF_NAME = ("sorted_words", "squeezed", "given", "surname", "initials", "folded")
+"""Names of the keys that are made of a personal name."""
+
+
+def of_name(words: pl.Expr) -> dict[str, pl.Expr]:
+    """By OF_NAME the keys of a name's words."""
+    made = (sorted_words, squeezed, given, surname, sorted_initials, folded)
+    return {name: key(words) for name, key in zip(OF_NAME, made, strict=True)}
+
+
 def folded(text: pl.Expr) -> pl.Expr:
     """Words with regional doublets and final i/y made one."""
     padded = pl.concat_str(pl.lit(" "), text.str.replace_all(" ", "  ", literal=True), pl.lit(" "))

@@ -1,48 +1,76 @@
 """The whole way of linking, as a table of contents: records and a register in, an answer for every role out."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 
 from matching import learning
-from matching import register as registers_of
-from matching.block import enterprise_finer, enterprise_rules, person_finer, person_rules, relative_rules
-from matching.companies import compare_enterprises
-from matching.compare import compare_persons
+from matching.block import relative_rules
+from matching.compare import with_support
 from matching.coverage import missed_in_blocking
 from matching.decide import decide
-from matching.edges import enterprise_edges, person_edges
+from matching.kept import Kept, Memory, Shelf
 from matching.learnt import STATED, Learnt
+from matching.marks import SAID, WHOSE, mark_entries, mark_profiles
 from matching.mentions import mentions
-from matching.pairs import candidates
+from matching.pairs import Found, candidates
 from matching.reasons import Status
-from matching.schemas import CANDIDATES, DECISIONS, EDGES, RECORDS, REGISTER, check
+from matching.recall import Levels, Recalled
+from matching.register import PREPARED, prepare
+from matching.schemas import DECISIONS, REGISTER, check
 from matching.settled import number_holders
-from matching.support import Support, support_of_the_open
-from matching.twins import twins, with_twins
+from matching.support import support_of_the_open
 from matching.verdicts import barred, labels_of, obey
-from matching.weigh import enterprise_bits, person_bits, total
-
-_CHUNK = 200_000
-"""Profiles compared at a time, so that memory does not grow with the number of records."""
-_WHOSE = ("mention", "dataset", "record_id", "role", "is_withdrawn", "event_date")
-"""Columns that say which record it is; all others say whom it means."""
+from matching.world import Report, World
 
 _LEARNT_FROM = 200_000
 """Profiles that a model is learnt from at most."""
 _SEED = 1
 
-Report = Callable[[str], None]
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much of one register's matching was done anew."""
+
+    reference: str
+    memory: Memory
+    """Whether the night before was remembered, or why not."""
+    profiles: int
+    """Ways of naming somebody, however many records name them so."""
+    profiles_anew: int
+    """Those that the night before did not know."""
+    entries: int
+    entries_anew: int
+    pairs: int
+    """Pairs that were weighed."""
+    pairs_compared: int
+    """Those of them that were compared anew."""
+
+    @classmethod
+    def of(cls, reference: str, recalled: Recalled, left: Kept, compared: int) -> "Effort":
+        """Of a night that recalled so much and left so much."""
+        known = recalled.kept
+        return cls(
+            reference=reference,
+            memory=known.memory,
+            profiles=left.profiles.height,
+            profiles_anew=left.profiles.height - known.profiles.height,
+            entries=left.entries.height,
+            entries_anew=left.entries.height - known.entries.height,
+            pairs=left.levels.height,
+            pairs_compared=compared,
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
-    """What people and models say beside the data."""
+class Night:
+    """What a night of matching gives."""
 
-    verdicts: pl.DataFrame | None
-    model: Learnt
-    progress: Report | None
+    decisions: pl.DataFrame
+    """As DECISIONS: of all records, changed or not."""
+    efforts: tuple[Effort, ...]
 
 
 def link(
@@ -57,9 +85,43 @@ def link(
 
     `model` tells the shares of levels among matches; without one the stated ones stand.
     """
+    return link_night(records, registers, verdicts=verdicts, model=model, progress=progress).decisions
+
+
+def link_night(
+    records: Mapping[str, pl.LazyFrame],
+    registers: Mapping[str, pl.LazyFrame],
+    *,
+    shelf: Shelf | None = None,
+    verdicts: pl.DataFrame | None = None,
+    model: Learnt | None = None,
+    progress: Report | None = None,
+) -> Night:
+    """The same as `link`, to the last digit; what has not changed since the last night of the shelf is not compared.
+
+    What is kept there follows from records and registers alone, so it is as good after a run that did not publish.
+    """
     everyone, given = mentions(records), _Given(verdicts, model or Learnt(), progress)
-    answers = [_link_to(name, everyone, _register(name, registers), given) for name in STATED]
-    return obey(pl.concat(answers), verdicts).sort("dataset", "record_id", "role")
+    kept = shelf.read(STATED) if shelf else {}
+    answers = [_link_to(name, everyone, registers, given, kept.get(name)) for name in STATED]
+    if shelf:
+        shelf.write({name: each.left for name, each in zip(STATED, answers, strict=True) if each.left})
+    decided = obey(pl.concat([each.decided for each in answers]), verdicts)
+    efforts = tuple(each.effort for each in answers if each.effort)
+    return Night(decided.sort("dataset", "record_id", "role"), efforts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What people and models say beside the data."""
+
+    verdicts: pl.DataFrame | None
+    model: Learnt
+    progress: Report | None
+
+    def world(self, reference: str, register: pl.DataFrame, bars: pl.DataFrame) -> World:
+        """The register seen by this model."""
+        return World.of(reference, register, bars, self.model, self.progress)
 
 
 def learn(
@@ -68,7 +130,7 @@ def learn(
     """The model learnt from what `link` would compare."""
     everyone, given = mentions(records), _Given(verdicts, Learnt(), None)
     return learning.learn(
-        [learning.Pairs(name, _pairs_of(name, everyone, _register(name, registers), given)) for name in STATED]
+        [learning.Pairs(name, _pairs_of(name, everyone, _register(name, registers)[0], given)) for name in STATED]
     )
 
 
@@ -78,11 +140,10 @@ def _pairs_of(reference: str, everyone: pl.DataFrame, register: pl.DataFrame, gi
     profiled, bars = _profiled(asked, register, barred(given.verdicts))
     profiles = check_profiles(profiled).sort(pl.col("profile").hash(_SEED), "profile").head(_LEARNT_FROM)
     # What a steward called different is compared all the same here: it is counted for what it is.
-    world = _World(reference, register, twins(register), bars.clear(), given)
-    parts = [
-        learning.compared(_weighed(world, each, _candidates(world, each)[0]), STATED[reference])
-        for each in _chunks(profiles)
-    ]
+    world = given.world(reference, register, bars.clear())
+    pairs = world.blocked(profiles, world.repaired(profiles)).pairs
+    levels = world.levels(profiles, Kept.empty(STATED[reference]).levels)
+    parts = [learning.compared(each, STATED[reference]) for each in world.weighed(pairs, levels)]
     labels = _labels(profiled, register, given)
     return learning.labelled(pl.concat([learning.no_pairs(STATED[reference]), *parts]), labels)
 
@@ -94,14 +155,15 @@ def decided_pairs(
     everyone, given = mentions(records), _Given(verdicts, Learnt(), None)
     found = {}
     for name in STATED:
-        register = _register(name, registers)
+        register, _ = _register(name, registers)
         profiled, bars = _profiled(everyone.filter(pl.col("reference") == name), register, barred(verdicts))
         labels = _labels(profiled, register, given)
         profiles = check_profiles(profiled).join(labels, on="profile", how="semi")
         pairs = labels.join(profiles, on="profile", how="semi").select("profile", "target").unique()
-        weighed = _weighed(_World(name, register, twins(register), bars.clear(), given), profiles, pairs)
-        told = learning.labelled(learning.compared(weighed, STATED[name]), labels)
-        found[name] = told.drop_nulls("is_same")
+        world, compared = given.world(name, register, bars.clear()), STATED[name]
+        weighed = world.weighed(pairs, world.levels(profiles, Kept.empty(compared).levels))
+        parts = [learning.no_pairs(compared), *(learning.compared(each, compared) for each in weighed)]
+        found[name] = learning.labelled(pl.concat(parts), labels).drop_nulls("is_same")
     return found
 
 
@@ -112,108 +174,115 @@ def _labels(profiled: pl.DataFrame, register: pl.DataFrame, given: _Given) -> pl
     return told.join(targets, on="reference_id").select("profile", "target", "is_match")
 
 
-def _register(name: str, registers: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+def _register(
+    name: str, registers: Mapping[str, pl.LazyFrame], known: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """REGISTER, and its rows as they are kept; nothing of a register that is not there."""
+    nothing = PREPARED.to_frame()
     if name not in registers:
-        return REGISTER.to_frame()
-    return (
-        registers_of.population(registers[name]) if name == "population" else registers_of.enterprise(registers[name])
-    )
-
-
-def _link_to(reference: str, everyone: pl.DataFrame, register: pl.DataFrame, given: _Given) -> pl.DataFrame:
-    asked = everyone.filter(pl.col("reference") == reference)
-    profiled, bars = _profiled(asked, register, barred(given.verdicts))
-    profiles = check_profiles(profiled)
-    world = _World(reference, register, twins(register), bars, given)
-    world.report(f"{asked.height} mentions, {profiles.height} profiles, {register.height} entries")
-    looked = [_cascade(world, chunk) for chunk in _chunks(profiles)]
-    edges = pl.concat([EDGES.to_frame(), *(each for each, _ in looked)])
-    decided = decide(profiled, edges)
-    _report_missed(world, decided, [found for _, found in looked])
-    if reference == "population":
-        decided = decide(profiled, _second_look(world, profiled, edges, decided))
-    named = decided.join(register.select("target", "reference_id"), on="target", how="left", maintain_order="left")
-    return check(named.with_columns(model=pl.lit(given.model.name)), DECISIONS)
+        return REGISTER.to_frame(), nothing
+    return prepare(name, registers[name], nothing if known is None else known)
 
 
 @dataclass(frozen=True, slots=True)
-class _World:
-    """What profiles are held against: a register with its twins, and the pairs that stewards ruled out."""
+class _Answer:
+    """The decisions about one register; where nights are kept, also what this one leaves, and what it took."""
 
-    reference: str
-    register: pl.DataFrame
-    twins: pl.DataFrame
-    bars: pl.DataFrame
-    given: _Given
-
-    @property
-    def is_of_persons(self) -> bool:
-        return self.reference == "population"
-
-    def report(self, text: str) -> None:
-        if self.given.progress:
-            self.given.progress(f"{self.reference}: {text}")
+    decided: pl.DataFrame
+    left: Kept | None = None
+    effort: Effort | None = None
 
 
-def _cascade(world: _World, profiles: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """EDGES: first of whom a confirmed number settles, then by blocking of all others; and which rules found whom."""
-    first = _edges(world, profiles, number_holders(profiles, world.register))
-    settled = first.join(first.filter("is_settled"), on="profile", how="semi")
-    rest = profiles.join(settled, on="profile", how="anti")
-    world.report(f"{profiles.height - rest.height} profiles settled by a number, {rest.height} to block")
-    pairs, found = _candidates(world, rest)
-    return pl.concat([settled, _edges(world, rest, pairs)]), found
-
-
-def _candidates(world: _World, profiles: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    rules, finer = (person_rules, person_finer) if world.is_of_persons else (enterprise_rules, enterprise_finer)
-    register = world.register
-    pairs, found = candidates(rules(profiles, register), finer=finer(profiles, register), report=world.report)
-    return check(pairs, CANDIDATES), found
-
-
-def _edges(
-    world: _World, profiles: pl.DataFrame, candidates: pl.DataFrame, support: Support | None = None
-) -> pl.DataFrame:
-    weighed = _weighed(world, profiles, candidates, support)
-    return person_edges(weighed, world.twins) if world.is_of_persons else enterprise_edges(weighed)
-
-
-def _weighed(
-    world: _World, profiles: pl.DataFrame, candidates: pl.DataFrame, support: Support | None = None
-) -> pl.DataFrame:
-    """The pairs with level and bits of every field, and their sums, by the model given."""
-    register, model = world.register, world.given.model
-    pairs = with_twins(candidates, world.twins).join(world.bars, on=["profile", "target"], how="anti")
-    pairs = pairs.sort("profile", "target")
+def _link_to(
+    reference: str,
+    everyone: pl.DataFrame,
+    registers: Mapping[str, pl.LazyFrame],
+    given: _Given,
+    kept: Kept | None,
+) -> _Answer:
+    register, prepared = _register(reference, registers, kept.prepared if kept else None)
+    asked = everyone.filter(pl.col("reference") == reference)
+    profiled, bars = _profiled(asked, register, barred(given.verdicts))
+    profiles = check_profiles(profiled)
+    world = given.world(reference, register, bars)
+    world.report(f"{asked.height} mentions, {profiles.height} profiles, {register.height} entries")
+    recalled = None
+    if kept:
+        told = replace(kept, prepared=prepared)
+        recalled = Recalled.of(told, mark_profiles(profiles, register), mark_entries(register))
+    cascade = _Cascade.of(world, profiles, recalled)
+    decided = decide(profiled, cascade.edges)
+    _report_missed(world, decided, cascade.found.counted)
     if world.is_of_persons:
-        weighed = person_bits(compare_persons(pairs, profiles, register, support), register)
-    else:
-        weighed = enterprise_bits(compare_enterprises(pairs, profiles, register), register)
-    return total(model.adjusted(weighed, world.reference), model.by_register[world.reference], register)
+        decided = decide(profiled, _second_look(world, profiled, cascade, decided))
+    named = decided.join(register.select("target", "reference_id"), on="target", how="left", maintain_order="left")
+    answered = check(named.with_columns(model=pl.lit(given.model.name)), DECISIONS)
+    if recalled is None:
+        return _Answer(answered)
+    left = cascade.left(recalled)
+    return _Answer(answered, left, Effort.of(reference, recalled, left, cascade.levels.compared))
 
 
-def _second_look(world: _World, profiled: pl.DataFrame, edges: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Cascade:
+    """The edges of all profiles, and how they came to be."""
+
+    edges: pl.DataFrame
+    """EDGES: first of whom a confirmed number settles, then by blocking of all others."""
+    levels: Levels
+    rest: pl.DataFrame
+    """The profiles that no number settled."""
+    repaired: pl.DataFrame
+    """[profile, sorted_words]: names tried in the place of damaged ones."""
+    found: Found
+
+    @classmethod
+    def of(cls, world: World, profiles: pl.DataFrame, recalled: Recalled | None) -> "_Cascade":
+        """The cascade of the profiles; what is recalled is not done again."""
+        levels = world.levels(profiles, (recalled.kept if recalled else Kept.empty(STATED[world.reference])).levels)
+        first = world.edges(number_holders(profiles, world.register), levels)
+        settled = first.join(first.filter("is_settled"), on="profile", how="semi")
+        rest = profiles.join(settled, on="profile", how="anti")
+        world.report(f"{profiles.height - rest.height} profiles settled by a number, {rest.height} to block")
+        repaired = world.repaired(rest)
+        before = recalled.before(rest, _as_text(repaired)) if recalled else None
+        found = world.blocked(rest, repaired, before)
+        edges = world.edges(found.pairs, levels)
+        return cls(pl.concat([settled, edges]), levels, rest, repaired, found)
+
+    def left(self, recalled: Recalled) -> Kept:
+        """What the next night may recall."""
+        return recalled.left(self.rest, _as_text(self.repaired), self.levels, self.found)
+
+
+def _as_text(repaired: pl.DataFrame) -> pl.DataFrame:
+    """[profile, repaired]: all repaired names of a profile as one text."""
+    joined = pl.col("sorted_words").sort().str.join(";")
+    return repaired.group_by("profile").agg(repaired=joined).sort("profile")
+
+
+def _second_look(world: World, profiled: pl.DataFrame, cascade: _Cascade, decided: pl.DataFrame) -> pl.DataFrame:
     """EDGES once more for who is open, with what firm links say: phones and e-mails, parents, spouses and children.
 
     Relatives may settle who is meant, never raise a question: parents are shared by all their children.
     """
-    support = support_of_the_open(decided, world.register)
+    edges, support = cascade.edges, support_of_the_open(decided, world.register)
     again = check_profiles(profiled).join(support.profiles, on="profile", how="semi")
     seen = edges.join(again, on="profile", how="semi").select("profile", "target")
     related, _ = candidates(relative_rules(support.named(again), world.register))
-    better = _edges(world, again, pl.concat([seen, support.contacts, related]).unique(), support)
+    pairs = pl.concat([seen, support.contacts, related]).unique()
+    told = partial(with_support, profiles=again, register=world.register, support=support)
+    better = world.edges(pairs, cascade.levels, told)
     asked = profiled.join(again, on="profile", how="semi")
     linked = decide(asked, better).filter(pl.col("status") == Status.LINKED.value)
-    told = pl.concat([linked.select("profile"), support.contacts.select("profile")])
-    return pl.concat([edges.join(told, on="profile", how="anti"), better.join(told, on="profile", how="semi")])
+    moved = pl.concat([linked.select("profile"), support.contacts.select("profile")])
+    return pl.concat([edges.join(moved, on="profile", how="anti"), better.join(moved, on="profile", how="semi")])
 
 
-def _report_missed(world: _World, decided: pl.DataFrame, found: list[pl.DataFrame]) -> None:
-    if found:
-        linked, missed = missed_in_blocking(decided, pl.concat(found))
-        share = linked / (linked + missed) if linked else 1.0
-        world.report(f"{linked} profiles linked by blocking, at most {share:.1%} of those in the register")
+def _report_missed(world: World, decided: pl.DataFrame, found: pl.DataFrame) -> None:
+    linked, missed = missed_in_blocking(decided, found)
+    share = linked / (linked + missed) if linked else 1.0
+    world.report(f"{linked} profiles linked by blocking, at most {share:.1%} of those in the register")
 
 
 def _profiled(asked: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -223,10 +292,9 @@ def _profiled(asked: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame) -
     """
     has_bar = asked.join(bars, on=["record_id", "role"], how="semi")["mention"]
     alone = pl.when(pl.col("mention").is_in(has_bar.implode())).then("mention")
-    said = [name for name in RECORDS if name not in _WHOSE]
     marked = asked.with_columns(alone=alone)
     profiled = marked.with_columns(
-        profile=pl.struct(*said, "alone").rank("dense").cast(pl.UInt32) if asked.height else pl.lit(0, pl.UInt32)
+        profile=pl.struct(*SAID, "alone").rank("dense").cast(pl.UInt32) if asked.height else pl.lit(0, pl.UInt32)
     ).drop("alone")
     targets = register.select("target", "reference_id")
     pairs = bars.join(profiled.select("record_id", "role", "profile"), on=["record_id", "role"]).join(
@@ -238,8 +306,4 @@ def _profiled(asked: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame) -
 def check_profiles(profiled: pl.DataFrame) -> pl.DataFrame:
     """One row per profile that names somebody and still stands."""
     standing = profiled.filter(pl.col("is_named") & ~pl.col("is_withdrawn"))
-    return standing.drop(*_WHOSE).unique(subset="profile", keep="any").sort("profile")
-
-
-def _chunks(profiles: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    return profiles.iter_slices(_CHUNK) if profiles.height else iter(())
+    return standing.drop(*WHOSE).unique(subset="profile", keep="any").sort("profile")

@@ -4,7 +4,15 @@ import polars as pl
 
 from matching.edits import edits
 
-_SWAP, _REPLACE, _INSERT, _DELETE = "swap", "replace", "insert", "delete"
+_HEAD, _TAIL = pl.col("number").str.head(pl.col("place")), pl.col("number").str.slice(pl.col("place") + 1)
+_SLIPS = (
+    (0, 1, pl.concat_str(_HEAD, "digit", _TAIL)),
+    (1, 0, pl.concat_str(_HEAD, "digit", pl.col("number").str.slice(pl.col("place")))),
+    (-1, 1, pl.concat_str(_HEAD, _TAIL)),
+    (0, 2, pl.concat_str(_HEAD, _TAIL.str.head(1), pl.col("number").str.slice("place", 1), _TAIL.str.slice(1))),
+)
+"""A digit wrong, one lost from the record, one too many, two swapped: how many digits longer the variant is, how many
+digits the slip needs from its place on, and the variant."""
 
 
 def record_numbers(profiles: pl.DataFrame) -> pl.DataFrame:
@@ -36,21 +44,23 @@ def one_slip_away(numbers: pl.Series, lengths: tuple[int, ...]) -> pl.DataFrame:
 
     The variants are made of the record's numbers only: the register may be a thousand times larger.
     """
-    longest = max(lengths) + 1
-    digits = pl.DataFrame({"digit": [str(each) for each in range(10)]})
-    places = pl.DataFrame({"place": range(longest)}, schema={"place": pl.Int64})
-    slips = pl.concat(
-        [
-            places.join(digits, how="cross").with_columns(slip=pl.lit(_REPLACE)),
-            places.join(digits, how="cross").with_columns(slip=pl.lit(_INSERT)),
-            places.with_columns(digit=pl.lit(""), slip=pl.lit(_SWAP)),
-            places.with_columns(digit=pl.lit(""), slip=pl.lit(_DELETE)),
-        ]
-    )
     plain = numbers.drop_nulls().unique().to_frame("number").filter(pl.col("number").str.contains(r"^\d{8,14}$"))
-    made = plain.join(slips, how="cross").with_columns(variant=_variant())
-    wanted = made.filter(pl.col("variant").str.len_chars().is_in(lengths) & (pl.col("variant") != pl.col("number")))
-    return wanted.select("number", "variant").unique()
+    places = pl.DataFrame({"place": range(max(lengths) + 1)}, schema={"place": pl.Int64})
+    sized = plain.with_columns(size=pl.col("number").str.len_chars().cast(pl.Int64))
+    asked = sized.join(places, how="cross").filter(pl.col("place") <= pl.col("size"))
+    digits = pl.DataFrame({"digit": [str(each) for each in range(10)]})
+    made = [_slips(asked, digits, lengths, *slip) for slip in _SLIPS]
+    return pl.concat(made).filter(pl.col("variant") != pl.col("number")).unique()
+
+
+def _slips(
+    asked: pl.DataFrame, digits: pl.DataFrame, lengths: tuple[int, ...], longer: int, left: int, variant: pl.Expr
+) -> pl.DataFrame:
+    """[number, variant] of one kind of slip, made only where its length will do."""
+    fits = (pl.col("size") + longer).is_in(lengths) & (pl.col("size") - pl.col("place") >= left)
+    places = asked.filter(fits)
+    taken = places.join(digits, how="cross") if "digit" in variant.meta.root_names() else places
+    return taken.select("number", variant=variant)
 
 
 def near_numbers(pairs: pl.DataFrame, asked: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -62,21 +72,6 @@ def near_numbers(pairs: pl.DataFrame, asked: pl.DataFrame, known: pl.DataFrame) 
     )
     alike = both.filter(_length("number").sub(_length("known")).abs() <= 1)
     return alike.filter(edits(alike["number"], alike["known"]) <= 1).select("profile", "target").unique()
-
-
-def _variant() -> pl.Expr:
-    number, place, slip = pl.col("number"), pl.col("place"), pl.col("slip")
-    head, here = number.str.head(place), number.str.slice(place, 1)
-    after_one, after_two = number.str.slice(place + 1), number.str.slice(place + 2)
-    return (
-        pl.when(slip == _REPLACE)
-        .then(pl.concat_str(head, pl.col("digit"), after_one))
-        .when(slip == _INSERT)
-        .then(pl.concat_str(head, pl.col("digit"), number.str.slice(place)))
-        .when(slip == _DELETE)
-        .then(pl.concat_str(head, after_one))
-        .otherwise(pl.concat_str(head, number.str.slice(place + 1, 1), here, after_two))
-    )
 
 
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)

@@ -2,17 +2,27 @@
 
 A key that many entries share says little and would cost a lot, so it is cut by a further value that both sides give;
 what is still oversize then is set aside and reported. How many pairs there are is told before any is compared.
+
+Where the night before is known, its pairs stand for whoever has not changed on either side; a profile is looked up anew
+where a key of it has become oversize, or has ceased to be.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
-
-from matching.schemas import CANDIDATES
+from numpy.typing import NDArray
 
 LARGEST_BLOCK = 300
 """Register entries behind one key; more are cut by a further value, or set aside."""
+
+PARTS = pl.Schema({"profile": pl.UInt32, "target": pl.UInt32, "rule": pl.UInt16, "level": pl.UInt8})
+"""Pairs by the rule that made them, and by how many values its key was cut."""
+OVERSIZE = pl.Schema({"rule": pl.UInt16, "level": pl.UInt8, "key": pl.String})
+"""Keys that profiles have and that too many entries share."""
+
+Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,34 @@ class Finer:
         return side.join(told.drop_nulls().unique(), on=who)
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What blocking gave the night before, in tonight's numbers."""
+
+    parts: pl.DataFrame
+    """PARTS of profiles that stand, with entries that stand."""
+    oversize: pl.DataFrame
+    profiles: Marks
+    """By profile: whether it was blocked that night, with the same keys."""
+    targets: Marks
+    """By target: whether the entry was there that night, with the same keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What blocking gives."""
+
+    parts: pl.DataFrame
+    oversize: pl.DataFrame
+    counted: pl.DataFrame
+    """[profile, target, rules]: how many rules found each pair."""
+
+    @property
+    def pairs(self) -> pl.DataFrame:
+        """CANDIDATES, each once."""
+        return self.counted.select("profile", "target")
+
+
 Report = Callable[[str], None]
 
 
@@ -57,36 +95,101 @@ def candidates(
     rules: Iterable[Blocking], *, finer: Finer | None = None, report: Report | None = None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """CANDIDATES by any of the rules, each pair once; and [profile, target, rules]: how many rules found it."""
-    found = [each for rule in rules for each in _pairs(rule, finer, report)]
-    counted = pl.concat([CANDIDATES.to_frame(), *found]).group_by("profile", "target").agg(rules=pl.len())
-    counted = counted.sort("profile", "target")
+    found = blocked(rules, finer=finer, report=report)
+    return found.pairs, found.counted
+
+
+def blocked(
+    rules: Iterable[Blocking],
+    *,
+    finer: Finer | None = None,
+    report: Report | None = None,
+    before: Before | None = None,
+) -> Found:
+    """The pairs of all rules: made anew, or as they were `before` where nothing changed; the same either way."""
+    parts, oversize = [PARTS.to_frame()], [OVERSIZE.to_frame()]
+    for at, rule in enumerate(rules):
+        for level, (pairs, keys) in enumerate(_of_rule(rule, finer, report, _Former.of(before, at))):
+            place = {"rule": pl.lit(at, pl.UInt16), "level": pl.lit(level, pl.UInt8)}
+            parts.append(pairs.with_columns(**place))
+            oversize.append(keys.select(**place, key="key"))
+    made = pl.concat(parts)
+    counted = made.group_by("profile", "target").agg(rules=pl.len()).sort("profile", "target")
     if report:
         report(
             f"blocking: {counted.height} pairs to compare, {(counted['rules'] == 1).sum()} of them by one rule alone"
         )
-    return counted.select("profile", "target"), counted
+    return Found(made, pl.concat(oversize), counted)
 
 
-def _pairs(rule: Blocking, finer: Finer | None, report: Report | None) -> list[pl.DataFrame]:
+@dataclass(slots=True)
+class _Former:
+    """What one rule gave the night before, and for whom it still stands."""
+
+    parts: pl.DataFrame
+    oversize: pl.DataFrame
+    profiles: Marks
+    targets: Marks
+
+    @classmethod
+    def of(cls, before: Before | None, rule: int) -> "_Former | None":
+        """None where nothing is known."""
+        if before is None:
+            return None
+        parts, oversize = (each.filter(pl.col("rule") == rule) for each in (before.parts, before.oversize))
+        return cls(parts, oversize, before.profiles.copy(), before.targets)
+
+    def turned(self, left: pl.DataFrame, oversize: pl.Series, key: list[str], level: int) -> None:
+        """From this level on nothing stands of whom a key has become oversize, or has ceased to be."""
+        then = self.oversize.filter(pl.col("level") == level)["key"]
+        ceased, became = then.is_in(oversize.implode()), oversize.is_in(then.implode())
+        turned = pl.concat([then.filter(~ceased), oversize.filter(~became)])
+        if len(turned):
+            self.profiles[left.filter(_text(left, key).is_in(turned.implode()))["profile"].to_numpy()] = False
+
+    def pairs(self, left: pl.DataFrame, right: pl.DataFrame, key: list[str], level: int) -> pl.DataFrame:
+        """CANDIDATES of this level: as they were, and of whoever is new on either side."""
+        stands = pl.Series(self.profiles[left["profile"].to_numpy()])
+        fresh = right.filter(pl.Series(~self.targets[right["target"].to_numpy()]))
+        kept = self.parts.filter(pl.col("level") == level).select("profile", "target")
+        kept = kept.filter(pl.Series(self.profiles[kept["profile"].to_numpy()]))
+        anew = [_pairs(left.filter(~stands), right, key), _pairs(left.filter(stands), fresh, key)]
+        return pl.concat([kept, *anew])
+
+
+def _of_rule(
+    rule: Blocking, finer: Finer | None, report: Report | None, former: _Former | None
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """For each level CANDIDATES, each once, and the oversize keys, as they are and as one text `key`."""
     key = [name for name in rule.left.columns if name != "profile"]
     left = rule.left.drop_nulls().unique()
     # Most entries share no key with tonight's profiles, so these go first.
     right = rule.right.drop_nulls().join(left.select(key).unique(), on=key, how="semi").unique()
-    parts = []
-    for value in (None, *(finer.values if finer else [])):
+    for level, value in enumerate((None, *(finer.values if finer else []))):
         if finer and value and value not in key:
             left, right = finer.cut(left, right, value)
             key = [*key, value]
         oversize = _oversize(right, key)
-        parts.append(left.join(right.join(oversize, on=key, how="anti"), on=key).select("profile", "target").unique())
+        small = right.join(oversize, on=key, how="anti")
+        if former:
+            former.turned(left, oversize["key"], key, level)
+        yield former.pairs(left, small, key, level) if former else _pairs(left, small, key), oversize
         if not oversize.height:
-            return parts
+            return
         left, right = (side.join(oversize, on=key, how="semi") for side in (left, right))
     if report and left.height:
         keys, entries = left.select(key).n_unique(), right["target"].n_unique()
         report(f"blocking rule {rule.name}: {keys} keys set aside, shared by {entries} entries")
-    return parts
+
+
+def _pairs(left: pl.DataFrame, right: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    return left.join(right, on=key).select("profile", "target").unique()
 
 
 def _oversize(right: pl.DataFrame, key: list[str]) -> pl.DataFrame:
-    return right.group_by(key).len("size").filter(pl.col("size") > LARGEST_BLOCK).select(key)
+    keys = right.group_by(key).len("size").filter(pl.col("size") > LARGEST_BLOCK).select(key)
+    return keys.with_columns(key=_text(keys, key))
+
+
+def _text(rows: pl.DataFrame, key: list[str]) -> pl.Series:
+    return rows.select(pl.concat_str(pl.col(key).cast(pl.String), separator="\x1f")).to_series()

@@ -83,9 +83,18 @@ REGISTER = pl.Schema(
         "representative_form": pl.String,
         "representative_words": pl.String,
         "representative_number": pl.String,
+        "sorted_words": pl.String,
+        "squeezed": pl.String,
+        "given": pl.String,
+        "surname": pl.String,
+        "initials": pl.String,
+        "folded": pl.String,
     }
 )
-"""One row per entry of a register, a person or an enterprise; `target` numbers the entries in order of their key."""
+"""One row per entry of a register, a person or an enterprise; `target` numbers the entries in order of their key.
+
+From `sorted_words` on they are the keys that blocking makes of a person's name (`keys.of_name`).
+"""
 
 CANDIDATES = pl.Schema({"profile": pl.UInt32, "target": pl.UInt32})
 """Pairs worth comparing, each once. A profile stands for all records that say exactly the same."""
@@ -104,7 +113,7 @@ EDGES = pl.Schema(
         "is_settled": pl.Boolean,
     }
 )
-"""Compared pairs, best first within a profile.
+"""Compared pairs, best first within a profile; `evidence` is told of the best alone.
 
 `weight` counts evidence for the pair from the worst level of each field up, so a blank adds nothing; `odds` is the log2
 odds that both are the same, evidence against and the size of the register included, `own_odds` the same without what

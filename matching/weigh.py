@@ -20,10 +20,10 @@ _CERTAIN_BITS = 20.0
 """No single name or relative may say more than one in a million."""
 
 
-def person_bits(compared: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
-    """Adds `<field>_bits` for every field of PERSON, null where a side is blank."""
-    size = _bits_of_size(register)
-    shared = _with_shares(compared, register)
+def person_bits(compared: pl.DataFrame, shares: pl.DataFrame) -> pl.DataFrame:
+    """Adds `<field>_bits` for every field of PERSON, null where a side is blank; `shares` as of `person_shares`."""
+    size = _bits_of_size(shares.height)
+    shared = compared.join(shares, on="target", how="left", maintain_order="left")
     given = pl.col("given_share")
     words = pl.col("words_share")
     name_u = {"exact": words, "unaccented": words, "reordered": words, "near": words * 4}
@@ -47,26 +47,25 @@ def person_bits(compared: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def enterprise_bits(compared: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
-    """Adds `<field>_bits` for every field of ENTERPRISE."""
-    core = frequencies.name_share(register, "core").rename({"core": "right_core", "share": "core_share"})
-    shared = compared.join(core, on="right_core", how="left", maintain_order="left")
+def enterprise_bits(compared: pl.DataFrame, shares: pl.DataFrame) -> pl.DataFrame:
+    """Adds `<field>_bits` for every field of ENTERPRISE; `shares` as `enterprise_shares` gives them."""
+    shared = compared.join(shares, on="target", how="left", maintain_order="left")
     share = pl.col("core_share").fill_null(0.001)
     # The law forbids two enterprises of the same full name, so exact agreement says more than the share of the core.
     name_u = {"exact": share / 8, "core": share, "alias": share * 4, "near": share * 4, "subset": share * 20}
     return shared.with_columns(
         _bits(enterprise.COMPANY_NAME, name_u).clip(upper_bound=_CERTAIN_BITS).alias("name_bits"),
-        _number_bits(enterprise.TAX_CODE, _bits_of_size(register), {"own": 4.0}),
+        _number_bits(enterprise.TAX_CODE, _bits_of_size(shares.height), {"own": 4.0}),
         *(_static(field) for field in (home.COMMUNE, home.ADDRESS, enterprise.BRANCH)),
     )
 
 
-def total(weighed: pl.DataFrame, fields: Iterable[Field], register: pl.DataFrame) -> pl.DataFrame:
-    """Adds `odds` and `weight`."""
+def total(weighed: pl.DataFrame, fields: Iterable[Field], entries: int) -> pl.DataFrame:
+    """Adds `odds` and `weight`; `entries` is the size of the register."""
     named = {field.name: field for field in fields}
     odds = pl.sum_horizontal(pl.col(f"{name}_bits").fill_null(0.0) for name in named)
     weight = pl.sum_horizontal((pl.col(f"{name}_bits") - each.floor).fill_null(0.0) for name, each in named.items())
-    return weighed.with_columns(odds=(odds + start_bits(register.height)).round(6), weight=weight.round(6))
+    return weighed.with_columns(odds=(odds + start_bits(entries)).round(6), weight=weight.round(6))
 
 
 def start_bits(entries: int) -> float:
@@ -74,8 +73,8 @@ def start_bits(entries: int) -> float:
     return _PRIOR_BITS - log2(entries + 1000)
 
 
-def _bits_of_size(register: pl.DataFrame) -> float:
-    return log2(register.height + 1000)
+def _bits_of_size(entries: int) -> float:
+    return log2(entries + 1000)
 
 
 def _static(field: Field) -> pl.Expr:
@@ -101,19 +100,24 @@ def _number_bits(field: Field, size: float, beside_size: dict[str, float]) -> pl
     return pl.col("number").replace_strict(bits | fixed, default=None, return_dtype=pl.Float64).alias("number_bits")
 
 
-def _with_shares(compared: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
-    given = pl.col("right_words").str.split(" ").list.last()
+def person_shares(register: pl.DataFrame) -> pl.DataFrame:
+    """[target, words_share, given_share, day_share, year_share, mother_share, …]: how frequent each value is."""
+    relatives = [f"{relation}_words" for relation in ("mother", "father", "spouse")]
+    given, birth_year = pl.col("words").str.split(" ").list.last(), pl.col("birth_date").dt.year()
+    wide = register.select("target", "words", "birth_date", *relatives, given=given, birth_year=birth_year)
     shares = {
-        "right_words": (frequencies.name_share(register).rename({"words": "right_words"}), "words_share"),
-        "given": (frequencies.given_share(register), "given_share"),
-        "right_birth_date": (frequencies.day_share(register).rename({"birth_date": "right_birth_date"}), "day_share"),
-        "birth_year": (frequencies.year_share(register), "year_share"),
+        "words_share": ("words", frequencies.name_share(register)),
+        "given_share": ("given", frequencies.given_share(register)),
+        "day_share": ("birth_date", frequencies.day_share(register)),
+        "year_share": ("birth_year", frequencies.year_share(register)),
+        **{each.replace("words", "share"): (each, frequencies.name_share(register, each)) for each in relatives},
     }
-    wide = compared.with_columns(given=given, birth_year=pl.col("right_birth_date").dt.year())
-    for key, (share, name) in shares.items():
-        wide = wide.join(share.rename({"share": name}), on=key, how="left", maintain_order="left")
-    for relation in ("mother", "father", "spouse"):
-        column = f"{relation}_words"
-        share = frequencies.name_share(register, column).rename({"share": f"{relation}_share"})
-        wide = wide.join(share, on=column, how="left", maintain_order="left")
-    return wide
+    for name, (value, share) in shares.items():
+        wide = wide.join(share.rename({"share": name}), on=value, how="left", maintain_order="left")
+    return wide.select("target", *shares)
+
+
+def enterprise_shares(register: pl.DataFrame) -> pl.DataFrame:
+    """[target, core_share]: how frequent each entry's core name is."""
+    core = frequencies.name_share(register, "core").rename({"share": "core_share"})
+    return register.select("target", "core").join(core, on="core", how="left", maintain_order="left").drop("core")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -17,7 +18,7 @@ from flows.run import Run
 from flows.second_opinion import FORMER_RUNS, Entry, second_opinion, with_former
 from flows.stages import check
 from flows.stages.match import decisions as decided
-from flows.stages.match import held_rows
+from flows.stages.match import efforts, held_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Findings:
     books: list[Book]
     holdings: list[Book]
     decisions: pl.DataFrame
+    efforts: list[dict[str, Any]]
+    """By register how much of the matching was done anew."""
     quality: QualityReport
     repairs: RepairLog
     opinions: list[Entry]
@@ -51,6 +54,7 @@ def reckon(run: Run, checked: Path, matched: Path) -> Findings:
         books=books.of_run(check.counts(checked), check.accepted(checked), decisions),
         holdings=books.of_holdings(decisions, counts),
         decisions=decisions,
+        efforts=efforts(matched),
         quality=scored,
         repairs=repaired,
         opinions=with_former(opinions, warehouse.runs(run.connection, FORMER_RUNS) if opinions else ()),

@@ -1,21 +1,29 @@
-"""Match: every local record held is decided against the registers held, obeying the stewards' verdicts."""
+"""Match: every local record held is decided against the registers held, obeying the stewards' verdicts.
+
+Pairs that the last run compared and whose records have not changed are taken from the workspace; whether that run
+published or was killed does not matter, for what is kept there follows from the records alone.
+"""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 import matching
 from contracts import received
-from flows import holdings
+from flows import fingerprint, holdings
 from flows.run import Run
 from flows.stages.check import POINTERS
+from matching.kept import Shelf
 
 DECISIONS = "decisions.parquet"
+EFFORTS = "efforts.json"
 
 
 def match(run: Run, checked: Path) -> Path:
-    """The folder with the decisions, one row a record and role."""
+    """The folder with the decisions, one row a record and role, and with what was compared for them."""
     run.reporter.stage("match")
     return run.store.keep("match", lambda folder: _match(run, checked, folder))
 
@@ -25,8 +33,16 @@ def _match(run: Run, checked: Path, folder: Path) -> None:
     local = {name: rows for name, rows in held.items() if received()[name].roles}
     registers = {name: rows for name, rows in held.items() if not received()[name].roles}
     plan = run.plan
-    decisions = matching.link(local, registers, verdicts=plan.verdicts, model=plan.model, progress=run.reporter.note)
-    decisions.write_parquet(folder / DECISIONS)
+    night = matching.link_night(
+        local,
+        registers,
+        shelf=Shelf(run.workspace.matched, fingerprint.of_comparing()),
+        verdicts=plan.verdicts,
+        model=plan.model,
+        progress=run.reporter.note,
+    )
+    night.decisions.write_parquet(folder / DECISIONS)
+    (folder / EFFORTS).write_text(json.dumps([asdict(each) for each in night.efforts]), encoding="utf-8")
 
 
 def pointers(checked: Path) -> dict[str, str]:
@@ -38,6 +54,12 @@ def pointers(checked: Path) -> dict[str, str]:
 def decisions(matched: Path) -> pl.DataFrame:
     """The decisions of the match stage."""
     return pl.read_parquet(matched / DECISIONS)
+
+
+def efforts(matched: Path) -> list[dict[str, Any]]:
+    """By register how much of the matching was done anew, as the summary tells it."""
+    found: list[dict[str, Any]] = json.loads((matched / EFFORTS).read_text(encoding="utf-8"))
+    return found
 
 
 def held_rows(run: Run, checked: Path) -> dict[str, pl.LazyFrame]:

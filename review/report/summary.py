@@ -109,6 +109,19 @@ class Case(Part):
     """Between the model's probability and the challenger's, where there is one."""
 
 
+class Effort(Part):
+    """How much of the matching against one register was done anew."""
+
+    reference: str = ""
+    memory: str = ""
+    profiles: int = 0
+    profiles_anew: int = 0
+    entries: int = 0
+    entries_anew: int = 0
+    pairs: int = 0
+    pairs_compared: int = 0
+
+
 class FormerShare(Part):
     """How far challenger and model disagreed in a former run."""
 
@@ -243,6 +256,7 @@ class Run(Part):
     weights: tuple[WeightBin, ...] = ()
     cases: tuple[Case, ...] = ()
     second_opinion: tuple[SecondOpinion, ...] = ()
+    matching: tuple[Effort, ...] = ()
     quality: Quality = Field(default_factory=Quality)
     repairs: Repairs = Field(default_factory=Repairs)
     changes: tuple[Change, ...] = ()

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -141,10 +142,13 @@ def test_a_corrected_row_leaves_quarantine(installation, sample, tmp_path):
 
 
 def test_books_that_do_not_balance_publish_nothing(installation, sample, monkeypatch):
-    real = match.matching.link
-    monkeypatch.setattr(
-        match.matching, "link", lambda *args, **kwargs: real(*args, **kwargs).vstack(real(*args, **kwargs))
-    )
+    real = match.matching.link_night
+
+    def twice(*args, **kwargs):
+        night = real(*args, **kwargs)
+        return replace(night, decisions=night.decisions.vstack(night.decisions))
+
+    monkeypatch.setattr(match.matching, "link_night", twice)
     with pytest.raises(Exception, match=r"Sổ đối soát"):
         installation.run(sample)
     assert installation.column("select count(*) from published.dossier") == [0]
@@ -157,7 +161,7 @@ def test_an_unforeseen_failure_leaves_a_summary_and_no_personal_value_anywhere(i
     def broken(*_args, **_kwargs):
         raise ValueError(secret)
 
-    monkeypatch.setattr(match.matching, "link", broken)
+    monkeypatch.setattr(match.matching, "link_night", broken)
     with pytest.raises(Exception, match="ValueError"):
         installation.run(sample)
     (folder,) = (installation.root / "runs").iterdir()
@@ -213,3 +217,38 @@ def test_a_delta_of_the_register_changes_only_the_rows_it_concerns(installed, sa
     changed = {each["table"]: each["changed"] for each in summary["changes"]}
     assert changed["dossier"] <= 1
     assert changed["birth"] <= 1
+
+
+def compared(summary):
+    return {each["reference"]: each for each in summary["matching"]}
+
+
+def test_a_night_compares_only_what_is_new_and_ends_as_an_installation_that_compares_all(
+    installed, sample, tmp_path, second_database_url
+):
+    rows = read(sample / DOSSIER).head(2).with_columns(pl.lit("Trần Thị Bích Ngọc").alias("ChuHoSo")).to_dicts()
+    drop = delta(tmp_path / "next", NEXT, "one-stop", "dossier", rows)
+    first = compared(installed.summary)["population"]
+    assert (first["memory"], first["pairs_compared"]) == ("first", first["pairs"])
+    night = compared(installed.run(drop))["population"]
+    assert night["memory"] == "used"
+    assert 0 < night["profiles_anew"] <= 2
+    assert 0 < night["pairs_compared"] < night["pairs"] / 5
+    assert night["entries_anew"] == 0
+    other = Installation(tmp_path / "other", second_database_url)
+    other.run(sample, database=second_database_url)
+    shutil.rmtree(other.root / "matched")
+    whole = compared(other.run(drop, database=second_database_url))["population"]
+    assert (whole["memory"], whole["pairs_compared"]) == ("first", whole["pairs"])
+    assert other.tables() == installed.tables()
+    assert other.ask(warehouse.links).equals(installed.ask(warehouse.links))
+
+
+def test_a_night_whose_memory_is_damaged_compares_all_and_says_so(installed, sample, tmp_path):
+    for path in installed.root.glob("matched/*/*.levels.parquet"):
+        path.write_bytes(path.read_bytes()[:-20])
+    rows = read(sample / DOSSIER).head(1).with_columns(pl.lit("sửa").alias("TrichYeuHoSo")).to_dicts()
+    summary = installed.run(delta(tmp_path / "next", NEXT, "one-stop", "dossier", rows))
+    assert summary["status"] == "published"
+    for each in summary["matching"]:
+        assert (each["memory"], each["pairs_compared"]) == ("damaged", each["pairs"])

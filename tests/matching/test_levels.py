@@ -139,3 +139,16 @@ def test_one_slip_is_undone(slip):
 )
 def test_a_tax_code_carries_its_check_digit(number, is_code):
     assert pl.select(has_check_digit(pl.lit(number))).item() is is_code
+
+
+def test_all_numbers_one_slip_away_are_made_and_no_other():
+    number, digits = "07409012", "0123456789"
+    places = range(len(number))
+    wrong = {number[:at] + digit + number[at + 1 :] for at in places for digit in digits}
+    lost = {number[:at] + digit + number[at:] for at in range(len(number) + 1) for digit in digits}
+    added = {number[:at] + number[at + 1 :] for at in places}
+    swapped = {number[:at] + number[at + 1] + number[at] + number[at + 2 :] for at in places[:-1]}
+    every = (wrong | lost | added | swapped) - {number}
+    for lengths in ((7,), (8,), (9,), (7, 8, 9)):
+        found = one_slip_away(pl.Series([number]), lengths)["variant"].to_list()
+        assert sorted(found) == sorted(each for each in every if len(each) in lengths)

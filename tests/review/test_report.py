@@ -202,6 +202,12 @@ def test_a_share_below_all_never_reads_as_all() -> None:
     assert "Births – 99.9 – – – 99.9" in told
 
 
+def test_how_many_pairs_were_compared_anew_is_told() -> None:
+    page = page_of("first")
+    assert "Pairs compared anew: Population 1,111 / 21,914" in page.text("en")
+    assert "Cặp so sánh mới: Dân cư 1.111 / 21.914" in page.text("vi")
+
+
 def test_the_second_opinion_is_told_with_its_share_beside_former_runs() -> None:
     page = page_of("first")
     assert "taught by 61 decisions of stewards" in page.text("en")
