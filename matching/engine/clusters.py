@@ -14,8 +14,11 @@ from matching.engine.components import Ints, components
 from matching.engine.decide import Thresholds
 from matching.reasons import Reason, Status
 
-_STRANGERS = -6.0
-"""log2 odds of a pair that no rule made, or that fell below the cut."""
+_STRANGERS = -3.0
+"""log2 odds below which a pair within a group says no more, and of one that did not come near.
+
+Pairs of a group do not speak one by one: what a record lost it lacks beside all the others.
+"""
 _CERTAIN = 20.0
 """log2 odds beyond which one pair says no more."""
 _SHORT_OF = 1e-9
@@ -28,8 +31,8 @@ def clustered(answered: pl.DataFrame, ids: pl.Series, at: Thresholds) -> tuple[p
 
     `cluster_id` is the smallest id of the cluster. Pairs of one cluster that were no candidates are added.
     """
-    near = answered.filter(pl.col("probability") >= min(at.review, at.link))
-    label = _labels(near.with_columns(pl.col("gain") - _link_odds(at)), len(ids))
+    counted = answered.with_columns(pl.col("gain") - _link_odds(at))
+    label = _labels(counted, len(ids), pl.col("probability") >= min(at.review, at.link))
     grouped = pl.DataFrame({"id": ids, "group": label})
     grouped = grouped.with_columns(cluster_id=pl.col("id").min().over("group"))
     same = pl.Series(label).gather(answered["l"]) == pl.Series(label).gather(answered["r"])
@@ -55,11 +58,17 @@ def _link_odds(at: Thresholds) -> float:
     return log2(p / (1 - p)) - _SHORT_OF
 
 
-def _labels(near: pl.DataFrame, size: int) -> Ints:
-    """A number for each record, equal for those of one cluster; `gain` is counted from the odds of a link."""
+def _labels(pairs: pl.DataFrame, size: int, is_near: pl.Expr) -> Ints:
+    """A number for each record, equal for those of one cluster; `gain` is counted from the odds of a link.
+
+    Records come together by pairs that are near; the others speak where both their records came together.
+    """
+    near, others = pairs.filter(is_near), pairs.filter(~is_near)
     left, right = near["l"].to_numpy().astype(np.int64), near["r"].to_numpy().astype(np.int64)
-    odds = np.clip(near["gain"].to_numpy(), -_CERTAIN, _CERTAIN)
     label = components(left, right, size)
+    inside = others.filter(pl.Series(label).gather(others["l"]) == pl.Series(label).gather(others["r"]))
+    left, right = (np.concatenate((own, inside[side].to_numpy())) for own, side in ((left, "l"), (right, "r")))
+    odds = np.clip(np.concatenate((near["gain"].to_numpy(), inside["gain"].to_numpy())), _STRANGERS, _CERTAIN)
     sizes = np.bincount(label, minlength=1)
     following = int(label.max(initial=-1)) + 1
     order = np.argsort(label[left], kind="stable")

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from matching.engine import kin
 from matching.engine.kinds import BLANK, kind_of
 from matching.engine.link import Linked
 from matching.engine.model import Field
@@ -12,6 +13,8 @@ from matching.explain import telling
 from matching.explain.explanation import NEAR_ONE, Clue, Explanation, probability
 from matching.explain.words import Words
 
+_KIN = Words("họ hàng", "kin")
+_LIKE_KIN = Words("nhiều cặp khác nhau cũng giống đến thế", "many pairs that are not the same agree as much")
 _AT_ONCE = 200_000
 """Pairs told at a time."""
 
@@ -43,7 +46,19 @@ def _near(linked: Linked, spec: Spec, left_id: str, right_id: str) -> pl.DataFra
 
 def _clues_of(pair: pl.DataFrame, linked: Linked, spec: Spec) -> tuple[Clue, ...]:
     compared = zip(spec.comparisons, linked.model.fields, strict=True)
-    return tuple(_clue(found, field) for each, field in compared if (found := _clues(pair, each, field)).height)
+    found = tuple(_clue(told, field) for each, field in compared if (told := _clues(pair, each, field)).height)
+    taken = _of_kin(pair)["bits"].to_list()
+    return (*found, *(Clue(kin.NAME, _KIN, kin.NAME, _LIKE_KIN, bits, None) for bits in taken))
+
+
+def _of_kin(pairs: pl.DataFrame) -> pl.DataFrame:
+    """CLUES of what kin take; none where the model has no kin."""
+    column = f"{kin.NAME}_bits"
+    if column not in pairs.columns:
+        return pl.DataFrame(schema=telling.CLUES)
+    bits = pl.col(column).cast(pl.Float64).alias("bits")
+    told = pairs.select(bits, vi=pl.lit(_LIKE_KIN.vi), en=pl.lit(_LIKE_KIN.en), frequency=pl.lit(None, pl.Float64))
+    return told.with_row_index("row").select(telling.CLUES.names())
 
 
 def sentences(pairs: pl.DataFrame, linked: Linked, spec: Spec) -> tuple[pl.Series, pl.Series]:
@@ -58,7 +73,10 @@ def _told(pairs: pl.DataFrame, linked: Linked, spec: Spec) -> pl.DataFrame:
     compared = zip(spec.comparisons, linked.model.fields, strict=True)
     worth = pl.col("bits").abs() >= telling.LEAST_BITS
     clues = pl.concat(
-        [_clues(pairs, each, field).filter(worth).select(telling.CLUES.names()) for each, field in compared]
+        [
+            *(_clues(pairs, each, field).filter(worth).select(telling.CLUES.names()) for each, field in compared),
+            _of_kin(pairs).filter(worth),
+        ]
     )
     return telling.sentences(clues, _rivals(pairs, linked))
 

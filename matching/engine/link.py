@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from matching.engine import block, choose_rules, clusters, compare, decide, losses, probability, train, weigh
+from matching.engine import block, choose_rules, clusters, compare, decide, losses, probability, tell_kin, train, weigh
 from matching.engine.model import Model
 from matching.engine.sides import Side, Sides
 from matching.engine.spec import Cardinality, Spec
@@ -83,6 +83,12 @@ def link(
     learnt = model or train.train(mine, theirs, plan, found, verdicts)
     theirs = replace(theirs, rows=weigh.with_rarity(theirs, learnt))
     scored = verdicts.still_open(_scored(mine, theirs, plan, learnt, found), mine, theirs)
+    if model is None and not spec.has_rivals:
+        near = tell_kin.Near.of(scored, mine, theirs, plan, learnt)
+        apart = tell_kin.told_apart(near, learnt, train.pseudo_matches(mine, theirs, plan, verdicts))
+        if apart is not learnt:
+            learnt = apart
+            scored = verdicts.still_open(_scored(mine, theirs, plan, learnt, found), mine, theirs)
     sizes = probability.Sizes(mine.height, theirs.height, spec.cardinality)
     p, share = probability.settle(scored, sizes, None if model is None else model.match_share)
     learnt = replace(learnt, match_share=share)

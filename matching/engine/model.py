@@ -52,7 +52,29 @@ class Field:
     @property
     def bits(self) -> Floats:
         """log2(m / u) by code; code 0 (blank) has 0 bits. A better level never has fewer bits than a worse one."""
-        return np.concatenate(([0.0], _never_falling(np.array(self.m), np.array(self.u))))
+        return np.concatenate(([0.0], never_falling(np.array(self.m), np.array(self.u))))
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Pairs that are no matches and yet agree more than strangers do."""
+
+    share: float
+    """How many there are for each pair of strangers."""
+    levels: tuple[tuple[float, ...], ...]
+    """By field P(level | kin), from worst to best."""
+
+    def check(self, fields: Sequence[Field]) -> None:
+        """SpecError where the figures are none of a model of these fields."""
+        are_shares = all(
+            len(each) == len(field.levels) and all(0 <= share <= 1 for share in each) and abs(sum(each) - 1) < _OFF
+            for each, field in zip(self.levels, fields, strict=False)
+        )
+        if len(self.levels) != len(fields) or not are_shares or not (isfinite(self.share) and self.share >= 0):
+            raise SpecError("model", "kin must have shares of the levels of every field", (), vi=_KIN_VI)
+
+
+_KIN_VI = "kin phải gồm tỷ lệ các mức của mọi trường"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +96,8 @@ class Model:
     match_share: float
     """P(a left record has a match) for links; P(two random records match) for dedupe and many-to-many."""
     training: Training
+    kin: tuple[Kin, ...] = ()
+    """What else agrees more than chance; none where a record has one partner at most, for rivals tell that better."""
     version: int = VERSION
 
     def to_json(self) -> str:
@@ -94,12 +118,14 @@ class Model:
             raise SpecError("model", f"version {model.version}", (str(VERSION),))
         for field in model.fields:
             field.check()
+        for kin in model.kin:
+            kin.check(model.fields)
         if not 0 <= model.match_share <= 1:
             raise SpecError("model", f"match_share {model.match_share} is no share", ())
         return model
 
 
-def _never_falling(m: Floats, u: Floats) -> Floats:
+def never_falling(m: Floats, u: Floats) -> Floats:
     """log2(m / u), neighbouring levels that would fall pooled into one."""
     groups: list[list[float]] = []
     for mine, theirs in zip(m, u, strict=True):

@@ -8,7 +8,7 @@ import dataclasses
 import tomllib
 from pathlib import Path
 
-from matching.engine import keys
+from matching.engine import keys, kin
 from matching.engine.kinds import KINDS, kind_of
 from matching.engine.spec import Cardinality, Comparison, Costs, Key, Limits, Option, Rule, Spec
 from matching.engine.spec_section import Section, near, offered
@@ -17,8 +17,8 @@ from matching.errors import SpecError
 _TABLES = ("cardinality", "seed", "left", "right", "compare", "block", "costs", "limits")
 _COMPARE = ("field", "kind", "column", "left", "right")
 """Keys of a comparison; all others are options of its kind."""
-_TAKEN = ("left_id", "right_id", "bits", "probability")
-"""Columns of the candidates, which no field may be called; each field has one of its own that ends in `_bits`."""
+_TAKEN = ("left_id", "right_id", "bits", "probability", kin.NAME)
+"""Columns of the candidates, and kin, which no field may be called; a field has one of its own that ends in `_bits`."""
 _LINKED = tuple(each.value for each in Cardinality if each is not Cardinality.DEDUPE)
 
 

@@ -82,6 +82,12 @@ def train(
     return Model(tuple(fields), 0.5, training)
 
 
+def pseudo_matches(left: Table, right: Table, plan: Plan, verdicts: Verdicts) -> list[Floats]:
+    """By field and code the matches to start from: those assumed, and those that stewards decided."""
+    decided = Decided.of(verdicts, left, right, plan)
+    return [_assumed(kind) + known for kind, known in zip(plan.kinds, decided.matches, strict=True)]
+
+
 def _counted(codes: pl.DataFrame) -> pl.DataFrame:
     return codes.group_by(codes.columns).len("count").sort(codes.columns)
 

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from matching.engine import compare
+from matching.engine import compare, kin
 from matching.engine.kinds import ByDistinct
 from matching.engine.model import Field, Model
 from matching.engine.sides import OPEN, Codes, Places, Side, Sides
@@ -42,6 +42,8 @@ class Scales:
     """The comparisons, cheap ones first, then by how much disagreement tells."""
     letters: frozenset[int]
     """The comparisons that are left to the last, when few pairs remain."""
+    of_kin: tuple[kin.Tables, ...] = ()
+    """What kin take, at most 0: so the most that a pair may have stays a bound."""
 
     def most(self, at: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Bits and shares of rarity by code; the last, at OPEN, are the most that unequal values can say."""
@@ -56,7 +58,7 @@ def scales(model: Model, plan: Plan) -> Scales:
     is_plain = [each.kind in _PLAIN for each in plan.spec.comparisons]
     letters = frozenset(at for at, kind in enumerate(plan.kinds) if isinstance(kind, ByDistinct))
     order = sorted(range(len(plan.kinds)), key=lambda at: (at in letters, not is_plain[at], bits[at][1], at))
-    return Scales(bits, rarity, tuple(order), letters)
+    return Scales(bits, rarity, tuple(order), letters, kin.tables(model))
 
 
 def with_rarity(right: Table, model: Model) -> pl.DataFrame:
@@ -175,12 +177,16 @@ class _Scale:
 
     def weighed(self, near: _Near) -> pl.DataFrame:
         """The pairs above the cut, their bits summed in the order of the comparisons."""
-        bits = np.zeros(len(near.left))
+        bits, rare = np.zeros(len(near.left)), np.zeros(len(near.left))
         for at, (told, shares) in enumerate(zip(self.by.bits, self.by.rarity, strict=True)):
             codes = near.codes[:, at]
             bits += told[codes]
             if shares.any():
-                bits += shares[codes] * self.sides.right.rare[near.right, at]
+                more = shares[codes] * self.sides.right.rare[near.right, at]
+                bits += more
+                rare += more
+        if self.by.of_kin:
+            bits += kin.taken(near.codes, rare, self.by.of_kin)
         names = compare.code_names(self.plan)
         levels = {name: near.codes[:, at] for at, name in enumerate(names)}
         found = pl.DataFrame({"l": near.left, "r": near.right} | levels | {"bits": bits})
@@ -207,11 +213,20 @@ def _rare(frame: pl.DataFrame, right: pl.DataFrame, at: int) -> pl.Series | None
 
 
 def bits_by_field(scored: pl.DataFrame, right: pl.DataFrame, model: Model) -> list[pl.Series]:
-    """`<field>_bits` of every comparison: what adds up to the bits of each pair."""
-    return [
-        field_bits(scored[f"c{at}"], _rare(scored, right, at), field).cast(pl.Float32).alias(f"{field.field}_bits")
-        for at, field in enumerate(model.fields)
-    ]
+    """`<field>_bits` of every comparison, and of kin where the model has any: what adds up to the bits of each pair."""
+    told = [field_bits(scored[f"c{at}"], _rare(scored, right, at), field) for at, field in enumerate(model.fields)]
+    return [each.cast(pl.Float32).alias(f"{each.name}_bits") for each in [*told, *kin_bits(scored, told, model)]]
+
+
+def kin_bits(scored: pl.DataFrame, told: Sequence[pl.Series], model: Model) -> list[pl.Series]:
+    """The bits that kin take of each pair whose fields say so much; no series where the model has no kin."""
+    if not model.kin:
+        return []
+    codes = scored.select(f"c{at}" for at in range(len(told))).to_numpy()
+    rare = np.zeros(scored.height)
+    for at, (field, bits) in enumerate(zip(model.fields, told, strict=True)):
+        rare += bits.to_numpy() - field.bits[codes[:, at]]
+    return [pl.Series(kin.NAME, kin.taken(codes, rare, kin.tables(model)))]
 
 
 def field_bits(codes: pl.Series, rare: pl.Series | None, field: Field) -> pl.Series:

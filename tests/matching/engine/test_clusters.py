@@ -71,3 +71,9 @@ def test_a_pair_that_only_its_cluster_holds_together_says_so() -> None:
         ("linked", "same_cluster"),
         ("linked", "weight_above_threshold"),
     ]
+
+
+def test_a_pair_below_the_threshold_speaks_for_what_it_says_and_not_as_strangers_do() -> None:
+    sure, maybe = (0, 1, 12.0), (1, 2, 1.0)
+    assert groups(3, sure, maybe, (0, 2, -0.5)) == {frozenset(("r0", "r1", "r2"))}
+    assert groups(3, sure, maybe) == {frozenset(("r0", "r1")), frozenset(("r2",))}
