@@ -214,6 +214,15 @@ def bits_by_field(scored: pl.DataFrame, right: pl.DataFrame, model: Model) -> li
     ]
 
 
+def sums(coded: pl.DataFrame, right: pl.DataFrame, model: Model) -> pl.Series:
+    """`bits` of each row of codes c0, …; `right` has the right rows beside them. No pair is dropped."""
+    told = [
+        field_bits(coded[f"c{at}"], right[f"t{at}"] if f"t{at}" in right.columns else None, field).to_numpy()
+        for at, field in enumerate(model.fields)
+    ]
+    return pl.Series("bits", np.sum(told, axis=0), pl.Float64)
+
+
 def field_bits(codes: pl.Series, rare: pl.Series | None, field: Field) -> pl.Series:
     """The bits of one comparison for each pair, as an explanation shows them."""
     bits = field.bits[codes.to_numpy()]
