@@ -7,6 +7,7 @@ import polars as pl
 
 from flows.errors import TableError
 from flows.linkage.tables import Source, open_table
+from matching.reasons import Status
 
 PAIR = ("left_id", "right_id")
 CLUSTER = ("id", "cluster_id")
@@ -34,6 +35,12 @@ def read(path: Path, columns: Iterable[str], *, numbers: Iterable[str] = ()) -> 
 def links(path: Path) -> pl.DataFrame:
     """left_id, right_id, status, probability; a blank partner is null."""
     told = read(path, (*PAIR, "status"), numbers=("probability",))
+    known = [each.value for each in Status]
+    unknown = told.filter(~pl.col("status").is_in(known).fill_null(False)).height
+    if unknown:
+        words = ", ".join(known)
+        vi = f'{path.name}: cột "status" có {unknown} dòng không phải {words}'
+        raise TableError(path, vi, f'{path.name}: column "status" has {unknown} rows that are none of {words}')
     return told.with_columns(right_id=pl.when(pl.col("right_id") != "").then("right_id"))
 
 
