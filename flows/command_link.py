@@ -123,7 +123,7 @@ def read_model(path: Path, spec: Spec) -> Model:
     except UnicodeDecodeError as exc:
         raise SpecError(path.name, "not a model file", (), vi="không phải tệp mô hình") from exc
     except SpecError as exc:
-        raise SpecError(path.name, exc.what, exc.known, vi=f"không phải tệp mô hình dùng được ({exc.what})") from exc
+        raise SpecError(path.name, exc.what, exc.known, vi=f"không phải tệp mô hình dùng được ({exc.what_vi})") from exc
     spec_check.check_model(spec, model, origin=path.name)
     return model
 

@@ -13,7 +13,7 @@ from flows.errors import PathError
 from flows.linkage.tables import Source, check_ids, open_table
 from flows.progress import Reporter, reporter
 from matching.engine import spec_check, spec_file
-from matching.engine.register import opened, prepare, update
+from matching.engine.register import manifest, opened, prepare, update
 from matching.engine.spec import Spec
 from matching.engine.tables import Plan
 
@@ -40,12 +40,15 @@ def run_prepare(job: Job, console: Console) -> None:
     if not job.out.resolve().parent.is_dir():
         vi, en = "không có thư mục chứa nó; hãy kiểm tra --out", "its parent folder is not there; check --out"
         raise PathError(job.out, vi, en)
+    if job.out.exists() and not manifest.is_register(job.out):
+        vi, en = "ở đây đã có thứ khác; hãy chọn thư mục khác", "something else is here; choose another folder"
+        raise PathError(job.out, vi, en)
     with reporter(_STAGES) as progress:
         progress.stage("read")
         spec = spec_file.read(present(job.spec))
         model = None if job.use_model is None else read_model(job.use_model, spec)
-        register = _checked(job.register, spec, progress, is_left=False)
-        local = None if job.local is None else _checked(job.local, spec, progress, is_left=True).rows
+        register = _checked(job.register, spec, progress, job.spec.name, is_left=False)
+        local = None if job.local is None else _checked(job.local, spec, progress, job.spec.name, is_left=True).rows
         progress.stage("prepare")
         book = prepare.prepare(register.rows, spec, job.out, model=model, local=local)
     seconds = time.monotonic() - begun
@@ -53,14 +56,14 @@ def run_prepare(job: Job, console: Console) -> None:
     console.print(escape(f"Đã chuẩn bị · prepared: {job.out} ({told})"), highlight=False, soft_wrap=True)
 
 
-def _checked(path: Path, spec: Spec, progress: Reporter, *, is_left: bool) -> Source:
+def _checked(path: Path, spec: Spec, progress: Reporter, origin: str, *, is_left: bool) -> Source:
     """The open table of one side, its columns and ids held against the description."""
     mine, other = (set(Plan.of(spec, spec.rules).columns(is_left=side)) for side in (is_left, not is_left))
     source = open_table(path, sorted(mine))
     # Of the other side nothing is known here: it is taken to have every column that it needs.
     stand_in = pl.Schema(dict.fromkeys(sorted(other), pl.String()))
     sides = (source.schema, stand_in) if is_left else (stand_in, source.schema)
-    spec_check.check_columns(spec, *sides, origin="--spec")
+    spec_check.check_columns(spec, *sides, origin=origin)
     rows = check_ids(source, spec.left_id if is_left else spec.right_id)
     progress.note(f"{path.name}: {_number(rows)} dòng · rows")
     return source
@@ -81,7 +84,11 @@ def run_update(change: Change, console: Console) -> None:
     with reporter(_UPDATE) as progress:
         progress.stage("read")
         spec = opened.Prepared.opened(change.register).frozen.plan.spec
-        changed = None if change.changed is None else _checked(change.changed, spec, progress, is_left=False).rows
+        changed = (
+            None
+            if change.changed is None
+            else _checked(change.changed, spec, progress, change.changed.name, is_left=False).rows
+        )
         removed = None if change.removed is None else _ids(change.removed, spec.right_id)
         progress.stage("update")
         done = update.update(change.register, changed, removed)

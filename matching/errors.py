@@ -65,7 +65,7 @@ class SpecError(MatchingError):
     """A linkage is described by something that is not understood: where, what, and what would be."""
 
     def __init__(self, where: str, what: str, known: tuple[str, ...], *, vi: str | None = None) -> None:
-        self.where, self.what, self.known = where, what, known
+        self.where, self.what, self.known, self.what_vi = where, what, known, vi or what
         hint_vi = f" (có thể dùng: {', '.join(known)})" if known else ""
         hint = f" (known: {', '.join(known)})" if known else ""
         self.vi, self.en = f"{where}: {vi or what}{hint_vi}", f"{where}: {what}{hint}"

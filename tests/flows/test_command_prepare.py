@@ -103,6 +103,12 @@ def test_a_folder_whose_parent_is_missing_is_told_before_any_work(tmp_path):
         printed(command_prepare.run_prepare, job)
 
 
+def test_a_folder_of_other_things_is_told_before_any_work(tmp_path):
+    (tmp_path / "letters.txt").write_text("mine")
+    with pytest.raises(PathError, match="choose another folder"):
+        printed(command_prepare.run_prepare, command_prepare.Job(SPEC, RESIDENTS, tmp_path, local=MEMBERS))
+
+
 def test_without_model_and_local_table_nothing_is_prepared(tmp_path):
     with pytest.raises(SpecError, match="local table to learn them from"):
         printed(command_prepare.run_prepare, command_prepare.Job(SPEC, RESIDENTS, tmp_path / "register"))

@@ -100,14 +100,18 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def is_register(folder: Path) -> bool:
+    """Whether a register was prepared here, whole or not."""
+    return (folder / _NAME).is_file()
+
+
 def read(folder: Path, spec: Spec | None) -> Manifest:
     """The manifest; SpecError where the folder is no prepared register, or not one of this description."""
-    path = folder / _NAME
-    if not path.is_file():
+    if not is_register(folder):
         vi = "không phải danh bạ đã chuẩn bị; hãy chạy `doisoat prepare`"
         raise SpecError(str(folder), "this is no prepared register; run `doisoat prepare`", (), vi=vi)
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = json.loads((folder / _NAME).read_text(encoding="utf-8"))
     except ValueError as exc:
         raise DamagedRegisterError(str(folder), _NAME) from exc
     if not isinstance(told, dict) or told.get("version") != VERSION:
@@ -192,7 +196,7 @@ def _sizes(folder: Path, named: set[str]) -> dict[str, int]:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """One change at a time: a second one waits for the first."""
-    if not (folder / _NAME).is_file():
+    if not is_register(folder):
         read(folder, None)
     with (folder / _LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
