@@ -8,9 +8,10 @@ import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
-from flows.command_link import present, read_model
+from flows.command_link import read_model
 from flows.errors import PathError
-from flows.linkage.tables import Source, check_ids, open_table
+from flows.linkage.tables import Source, check_ids, open_table, present, require
+from flows.numbers import grouped
 from flows.progress import Reporter, reporter
 from matching.engine import spec_check, spec_file
 from matching.engine.register import manifest, opened, prepare, update
@@ -52,7 +53,7 @@ def run_prepare(job: Job, console: Console) -> None:
         progress.stage("prepare")
         book = prepare.prepare(register.rows, spec, job.out, model=model, local=local)
     seconds = time.monotonic() - begun
-    told = f"{_number(book.height)} dòng, {seconds:.1f} giây · rows, seconds"
+    told = f"{grouped(book.height)} dòng, {seconds:.1f} giây · rows, seconds"
     console.print(escape(f"Đã chuẩn bị · prepared: {job.out} ({told})"), highlight=False, soft_wrap=True)
 
 
@@ -65,7 +66,7 @@ def _checked(path: Path, spec: Spec, progress: Reporter, origin: str, *, is_left
     sides = (source.schema, stand_in) if is_left else (stand_in, source.schema)
     spec_check.check_columns(spec, *sides, origin=origin)
     rows = check_ids(source, spec.left_id if is_left else spec.right_id)
-    progress.note(f"{path.name}: {_number(rows)} dòng · rows")
+    progress.note(f"{path.name}: {grouped(rows)} dòng · rows")
     return source
 
 
@@ -95,9 +96,9 @@ def run_update(change: Change, console: Console) -> None:
         if change.is_compacted:
             update.compact(change.register)
     lines = (
-        f"Mới hoặc thay đổi · new or changed: {_number(done.written)}",
-        f"Trong đó thay bản cũ · of them in the place of former ones: {_number(done.superseded)}",
-        f"Đã bỏ · removed: {_number(done.removed)}",
+        f"Mới hoặc thay đổi · new or changed: {grouped(done.written)}",
+        f"Trong đó thay bản cũ · of them in the place of former ones: {grouped(done.superseded)}",
+        f"Đã bỏ · removed: {grouped(done.removed)}",
     )
     for line in lines:
         console.print(line, highlight=False)
@@ -105,10 +106,5 @@ def run_update(change: Change, console: Console) -> None:
 
 def _ids(path: Path, column: str) -> pl.Series:
     source = open_table(path, [column])
-    if column not in source.schema:
-        raise PathError(path, f'không có cột "{column}"', f'it has no column "{column}"')
+    require(source, [column])
     return source.rows.select(pl.col(column).cast(pl.String)).collect().to_series()
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

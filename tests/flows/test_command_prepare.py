@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from flows import cli, command_find, command_night, command_prepare
-from flows.errors import PathError
+from flows.errors import PathError, TableError
 from flows.exits import Exit
 from matching.errors import SpecError
 
@@ -93,7 +93,7 @@ def test_a_table_of_changes_without_a_column_is_refused(register, tmp_path):
 
 def test_a_table_of_removed_entries_without_ids_is_refused(register, tmp_path):
     (tmp_path / "removed.csv").write_text("name\nx\n")
-    with pytest.raises(PathError, match='no column "resident_id"'):
+    with pytest.raises(TableError, match=r'removed\.csv: column "resident_id" is missing'):
         printed(command_prepare.run_update, command_prepare.Change(register, removed=tmp_path / "removed.csv"))
 
 
