@@ -125,7 +125,9 @@ def _link_to(reference: str, everyone: pl.DataFrame, register: pl.DataFrame, giv
     profiled, bars = _profiled(asked, register, barred(given.verdicts))
     profiles = check_profiles(profiled)
     world = _World(reference, register, twins(register), bars, given)
-    world.report(f"{asked.height} mentions, {profiles.height} profiles, {register.height} entries")
+    world.report(
+        f"{asked.height} lượt nêu · mentions, {profiles.height} cách nêu · profiles, {register.height} mục · entries"
+    )
     looked = [_cascade(world, chunk) for chunk in _chunks(profiles)]
     edges = pl.concat([EDGES.to_frame(), *(each for each, _ in looked)])
     decided = decide(profiled, edges)
@@ -160,7 +162,7 @@ def _cascade(world: _World, profiles: pl.DataFrame) -> tuple[pl.DataFrame, pl.Da
     first = _edges(world, profiles, number_holders(profiles, world.register))
     settled = first.join(first.filter("is_settled"), on="profile", how="semi")
     rest = profiles.join(settled, on="profile", how="anti")
-    world.report(f"{profiles.height - rest.height} profiles settled by a number, {rest.height} to block")
+    world.report(f"{profiles.height - rest.height} nối theo số · settled by a number, {rest.height} còn lại · to block")
     pairs, found = _candidates(world, rest)
     return pl.concat([settled, _edges(world, rest, pairs)]), found
 
@@ -213,7 +215,8 @@ def _report_missed(world: _World, decided: pl.DataFrame, found: list[pl.DataFram
     if found:
         linked, missed = missed_in_blocking(decided, pl.concat(found))
         share = linked / (linked + missed) if linked else 1.0
-        world.report(f"{linked} profiles linked by blocking, at most {share:.1%} of those in the register")
+        found_of = f"nhiều nhất {share:.1%} số có trong sổ gốc · at most {share:.1%} of those in the register"
+        world.report(f"{linked} nối theo khóa chọn cặp · linked by blocking, {found_of}")
 
 
 def _profiled(asked: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

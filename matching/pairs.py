@@ -61,9 +61,8 @@ def candidates(
     counted = pl.concat([CANDIDATES.to_frame(), *found]).group_by("profile", "target").agg(rules=pl.len())
     counted = counted.sort("profile", "target")
     if report:
-        report(
-            f"blocking: {counted.height} pairs to compare, {(counted['rules'] == 1).sum()} of them by one rule alone"
-        )
+        alone = int((counted["rules"] == 1).sum())
+        report(f"{counted.height} cặp để so sánh · pairs to compare, {alone} theo một quy tắc · by one rule alone")
     return counted.select("profile", "target"), counted
 
 
@@ -84,7 +83,7 @@ def _pairs(rule: Blocking, finer: Finer | None, report: Report | None) -> list[p
         left, right = (side.join(oversize, on=key, how="semi") for side in (left, right))
     if report and left.height:
         keys, entries = left.select(key).n_unique(), right["target"].n_unique()
-        report(f"blocking rule {rule.name}: {keys} keys set aside, shared by {entries} entries")
+        report(f"{rule.name}: {keys} khóa để lại · keys set aside, {entries} mục · entries")
     return parts
 
 
