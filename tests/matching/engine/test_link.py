@@ -140,6 +140,14 @@ def test_duplicates_are_found_and_clusters_named_by_their_smallest_id() -> None:
     assert result.clusters.height == people.height + local.height
 
 
+def test_no_record_is_its_own_duplicate_and_each_two_meet_once() -> None:
+    people = register(60)
+    pairs = dedupe(pl.concat([people, records(people).select(people.columns)]).lazy(), spec()).pairs
+    assert pairs.filter(pl.col("left_id") == pl.col("right_id")).is_empty()
+    both = pairs.select(one=pl.min_horizontal("left_id", "right_id"), two=pl.max_horizontal("left_id", "right_id"))
+    assert pairs.height == both.n_unique() > 0
+
+
 def test_two_records_of_one_table_are_one_pair_wherever_pairs_are_counted() -> None:
     told: list[RuleCount] = []
     result = dedupe(register(40).lazy(), spec(rules=()), report=told.append)
