@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import polars as pl
 from rich.table import Table
 
-from flows.numbers import grouped
 from matching.evaluation.curve import Calibration, Point
 from matching.evaluation.estimate import Estimate, Interval
 from matching.evaluation.groups import Group
@@ -35,7 +34,7 @@ def _table(title: str, first: str, *columns: str) -> Table:
 
 
 def _rates(rates: Rates) -> tuple[str, ...]:
-    counts = map(grouped, (rates.linked, rates.correct, rates.matches))
+    counts = map(str, (rates.linked, rates.correct, rates.matches))
     return (*counts, *(f"{each:.4f}" for each in (rates.precision, rates.recall, rates.f1)))
 
 
