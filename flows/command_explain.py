@@ -20,12 +20,10 @@ from matching.engine.link import dedupe, link
 from matching.engine.one_pair import Tables
 from matching.engine.spec import Spec
 from matching.explain import Clue, Explanation, sentence, waterfall
-from matching.explain.explanation import probability
+from matching.explain.steps import LEAST_SHOWN, RIVALS, start_words
 from matching.explain.words import Words, bits, one_in, percent
 
 _STAGES = {"read": ("Đọc bảng", "read the tables"), "link": ("Nối và cân", "link and weigh")}
-_LEAST_SHOWN = 0.05
-"""Bits that round to something."""
 _ALONE = Words(
     "Cặp này không phải ứng viên: không quy tắc nào chọn nó, hoặc quá ít điều nói hai bên là một; xét riêng cặp.",
     "This pair was no candidate: no rule made it, or too little speaks for it; it is seen alone.",
@@ -70,6 +68,10 @@ def _explained(asked: Asked) -> tuple[Explanation, Spec]:
             (sources[0], sources[-1]), (spec.left_id, spec.right_id), (asked.left_id, asked.right_id), strict=True
         ):
             _check_present(source, column, wanted)
+        if is_dedupe and asked.left_id == asked.right_id:
+            name = asked.tables[0].name
+            vi = f"{name}: --left và --right là cùng một bản ghi; hãy cho hai mã khác nhau"
+            raise TableError(asked.tables[0], vi, f"{name}: --left and --right are one record; give two ids")
         model = None if asked.model is None else read_model(asked.model, spec)
         progress.stage("link")
         left, right = sources[0].rows, sources[-1].rows
@@ -107,9 +109,8 @@ def _cells(field: str, clue: Clue | None) -> Sequence[str]:
 
 
 def _sums(told: Explanation) -> list[tuple[Words, float]]:
-    chance, reached = one_in(probability(told.start)), percent(told.probability)
-    rows = [(Words(f"trước khi so sánh: {chance.vi}", f"before anything is compared: {chance.en}"), told.start)]
-    if told.rivals <= -_LEAST_SHOWN:
-        rows.append((Words("ứng viên khác cũng khớp", "other candidates fit too"), told.rivals))
+    reached, rows = percent(told.probability), [(start_words(told), told.start)]
+    if told.rivals <= -LEAST_SHOWN:
+        rows.append((RIVALS, told.rivals))
     words = Words(f"tổng, xác suất {reached.vi}", f"sum, probability {reached.en}")
     return [*rows, (words, told.odds + told.rivals)]

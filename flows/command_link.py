@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.errors import PathError
 from flows.linkage.decisions import read_decisions
 from flows.linkage.outputs import beside, check_outputs, write_frame, write_text
-from flows.linkage.tables import Source, check_ids, open_table
+from flows.linkage.tables import Source, check_ids, open_table, present
+from flows.numbers import grouped
 from flows.progress import Reporter, reporter
 from matching.engine import figures, spec_check, spec_file
 from matching.engine.block import RuleCount
@@ -96,7 +96,7 @@ def opened(description: Path, tables: Sequence[Path], progress: Reporter) -> tup
     heights = []
     for source, column in zip(sources, (spec.left_id, spec.right_id), strict=False):
         heights.append(check_ids(source, column))
-        progress.note(f"{source.path.name}: {_number(heights[-1])} dòng · rows")
+        progress.note(f"{source.path.name}: {grouped(heights[-1])} dòng · rows")
         if "encoding_detected" in source.notes:
             progress.note(
                 f"{source.path.name}: không phải UTF-8, bảng mã đã được nhận ra · not UTF-8, encoding detected"
@@ -109,13 +109,6 @@ def _columns(spec: Spec) -> list[str]:
     return compared + [name for rule in spec.rules for key in rule.keys for name in (key.left, key.right)]
 
 
-def present(path: Path) -> Path:
-    """The path; PathError where no file is."""
-    if not path.is_file():
-        raise PathError(path, "không có tệp này; hãy kiểm tra đường dẫn", "there is no such file; check the path")
-    return path
-
-
 def read_model(path: Path, spec: Spec) -> Model:
     """The model of a file; SpecError where it is none of this linkage."""
     try:
@@ -123,7 +116,7 @@ def read_model(path: Path, spec: Spec) -> Model:
     except UnicodeDecodeError as exc:
         raise SpecError(path.name, "not a model file", (), vi="không phải tệp mô hình") from exc
     except SpecError as exc:
-        raise SpecError(path.name, exc.what, exc.known, vi=f"không phải tệp mô hình dùng được ({exc.what})") from exc
+        raise SpecError(path.name, exc.what, exc.known, vi=f"không phải tệp mô hình dùng được ({exc.what_vi})") from exc
     spec_check.check_model(spec, model, origin=path.name)
     return model
 
@@ -134,7 +127,7 @@ def _linked(
     model, verdicts = given
 
     def told(rule: RuleCount) -> None:
-        progress.note(f"{rule.rule}: {_number(rule.pairs)} cặp · pairs")
+        progress.note(f"{rule.rule}: {grouped(rule.pairs)} cặp · pairs")
 
     if spec.is_dedupe:
         return dedupe(sources[0].rows, spec, model=model, verdicts=verdicts, report=told)
@@ -178,9 +171,9 @@ def show(linked: Linked, written: Sequence[Path | None], console: Console) -> No
         lines.append(f"Kỳ vọng · expected: {told}")
     if linked.clusters is not None:
         count = linked.clusters["cluster_id"].n_unique()
-        lines.append(f"Cụm · clusters: {_number(count)} / {_number(linked.clusters.height)} bản ghi · records")
+        lines.append(f"Cụm · clusters: {grouped(count)} / {grouped(linked.clusters.height)} bản ghi · records")
     if learnt_from:
-        lines.append(f"Học cả từ quyết định của cán bộ · decisions learnt from: {_number(learnt_from)}")
+        lines.append(f"Học cả từ quyết định của cán bộ · decisions learnt from: {grouped(learnt_from)}")
     lines += [f"Đã ghi · written: {path}" for path in written if path]
     for line in lines:
         console.print(escape(line), highlight=False, soft_wrap=True)
@@ -197,9 +190,5 @@ def _outcomes(linked: Linked) -> Table:
         for _, reason, count in rows.iter_rows():
             style = _COLOURS.get(status.value, "")
             words = next(f"{each.vi} · {each.en}" for each in Reason if each.value == reason)
-            shown.add_row(f"{status.vi} · {status.value}", words, _number(count), style=style)
+            shown.add_row(f"{status.vi} · {status.value}", words, grouped(count), style=style)
     return shown
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 from rich.console import Console
 
-from flows.command_link import present, show
+from flows.command_link import show
 from flows.linkage.outputs import check_outputs, write_frame
-from flows.linkage.tables import check_ids, open_table
+from flows.linkage.tables import check_ids, open_table, present
 from flows.progress import reporter
 from matching.engine import spec_check, spec_file
 from matching.engine.register import nights

@@ -8,12 +8,13 @@ import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
-from flows.command_link import present, read_model
+from flows.command_link import read_model
 from flows.errors import PathError
-from flows.linkage.tables import Source, check_ids, open_table
+from flows.linkage.tables import Source, check_ids, open_table, present, require
+from flows.numbers import grouped
 from flows.progress import Reporter, reporter
 from matching.engine import spec_check, spec_file
-from matching.engine.register import opened, prepare, update
+from matching.engine.register import manifest, opened, prepare, update
 from matching.engine.spec import Spec
 from matching.engine.tables import Plan
 
@@ -40,29 +41,32 @@ def run_prepare(job: Job, console: Console) -> None:
     if not job.out.resolve().parent.is_dir():
         vi, en = "không có thư mục chứa nó; hãy kiểm tra --out", "its parent folder is not there; check --out"
         raise PathError(job.out, vi, en)
+    if job.out.exists() and not manifest.is_register(job.out):
+        vi, en = "ở đây đã có thứ khác; hãy chọn thư mục khác", "something else is here; choose another folder"
+        raise PathError(job.out, vi, en)
     with reporter(_STAGES) as progress:
         progress.stage("read")
         spec = spec_file.read(present(job.spec))
         model = None if job.use_model is None else read_model(job.use_model, spec)
-        register = _checked(job.register, spec, progress, is_left=False)
-        local = None if job.local is None else _checked(job.local, spec, progress, is_left=True).rows
+        register = _checked(job.register, spec, progress, job.spec.name, is_left=False)
+        local = None if job.local is None else _checked(job.local, spec, progress, job.spec.name, is_left=True).rows
         progress.stage("prepare")
         book = prepare.prepare(register.rows, spec, job.out, model=model, local=local)
     seconds = time.monotonic() - begun
-    told = f"{_number(book.height)} dòng, {seconds:.1f} giây · rows, seconds"
+    told = f"{grouped(book.height)} dòng, {seconds:.1f} giây · rows, seconds"
     console.print(escape(f"Đã chuẩn bị · prepared: {job.out} ({told})"), highlight=False, soft_wrap=True)
 
 
-def _checked(path: Path, spec: Spec, progress: Reporter, *, is_left: bool) -> Source:
+def _checked(path: Path, spec: Spec, progress: Reporter, origin: str, *, is_left: bool) -> Source:
     """The open table of one side, its columns and ids held against the description."""
     mine, other = (set(Plan.of(spec, spec.rules).columns(is_left=side)) for side in (is_left, not is_left))
     source = open_table(path, sorted(mine))
     # Of the other side nothing is known here: it is taken to have every column that it needs.
     stand_in = pl.Schema(dict.fromkeys(sorted(other), pl.String()))
     sides = (source.schema, stand_in) if is_left else (stand_in, source.schema)
-    spec_check.check_columns(spec, *sides, origin="--spec")
+    spec_check.check_columns(spec, *sides, origin=origin)
     rows = check_ids(source, spec.left_id if is_left else spec.right_id)
-    progress.note(f"{path.name}: {_number(rows)} dòng · rows")
+    progress.note(f"{path.name}: {grouped(rows)} dòng · rows")
     return source
 
 
@@ -81,16 +85,20 @@ def run_update(change: Change, console: Console) -> None:
     with reporter(_UPDATE) as progress:
         progress.stage("read")
         spec = opened.Prepared.opened(change.register).frozen.plan.spec
-        changed = None if change.changed is None else _checked(change.changed, spec, progress, is_left=False).rows
+        changed = (
+            None
+            if change.changed is None
+            else _checked(change.changed, spec, progress, change.changed.name, is_left=False).rows
+        )
         removed = None if change.removed is None else _ids(change.removed, spec.right_id)
         progress.stage("update")
         done = update.update(change.register, changed, removed)
         if change.is_compacted:
             update.compact(change.register)
     lines = (
-        f"Mới hoặc thay đổi · new or changed: {_number(done.written)}",
-        f"Trong đó thay bản cũ · of them in the place of former ones: {_number(done.superseded)}",
-        f"Đã bỏ · removed: {_number(done.removed)}",
+        f"Mới hoặc thay đổi · new or changed: {grouped(done.written)}",
+        f"Trong đó thay bản cũ · of them in the place of former ones: {grouped(done.superseded)}",
+        f"Đã bỏ · removed: {grouped(done.removed)}",
     )
     for line in lines:
         console.print(line, highlight=False)
@@ -98,10 +106,5 @@ def run_update(change: Change, console: Console) -> None:
 
 def _ids(path: Path, column: str) -> pl.Series:
     source = open_table(path, [column])
-    if column not in source.schema:
-        raise PathError(path, f'không có cột "{column}"', f'it has no column "{column}"')
+    require(source, [column])
     return source.rows.select(pl.col(column).cast(pl.String)).collect().to_series()
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

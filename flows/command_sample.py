@@ -80,6 +80,10 @@ def _check(asked: Asked) -> None:
         vi, en = "tên tệp phải kết thúc bằng .csv hoặc .xlsx", "the name must end in .csv or .xlsx"
         raise PathError(asked.out, vi, en)
     check_outputs([], [asked.out, sheet.design_beside(asked.out)], [asked.links, asked.candidates, *asked.tables])
+    for path in (asked.out, sheet.design_beside(asked.out)):
+        if path.exists():
+            vi, en = "đã có phiếu ở đây, có thể cán bộ đã điền", "a sheet is here already, and may be filled in"
+            raise PathError(path, f"{vi}; hãy đặt tên khác", f"{en}; give another name")
     if len(asked.tables) > 2:
         raise PathError(asked.tables[2], "chỉ nhận một hoặc hai bảng", "there are one or two tables, no more")
     if asked.rule and not asked.tables:

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.books import STATUSES
+from flows.numbers import grouped
 from flows.summary import Summary
 
 _RECEIVED = {
@@ -47,7 +48,7 @@ def received_table(books: list[dict[str, Any]]) -> Table:
     for words in _RECEIVED.values():
         table.add_column(words, justify="right")
     for book in books:
-        table.add_row(book["dataset"], *(_number(book[each]) for each in _RECEIVED))
+        table.add_row(book["dataset"], *(grouped(book[each]) for each in _RECEIVED))
     return table
 
 
@@ -59,7 +60,7 @@ def decided_table(books: list[dict[str, Any]]) -> Table:
         table.add_column(words, justify="right")
     for book in books:
         for role in book["roles"]:
-            table.add_row(book["dataset"], role["role"], *(_number(role[each]) for each in STATUSES))
+            table.add_row(book["dataset"], role["role"], *(grouped(role[each]) for each in STATUSES))
     return table
 
 
@@ -89,11 +90,11 @@ def _show_reasons(books: list[dict[str, Any]], console: Console) -> None:
     table.add_column("số dòng\nrows", justify="right")
     for book in books:
         for rule, rows in book["quarantined_by_rule"].items():
-            table.add_row(book["dataset"], "quarantined", rule, _number(rows))
+            table.add_row(book["dataset"], "quarantined", rule, grouped(rows))
         for role in book["roles"]:
             for status in STATUSES:
                 for reason, rows in role["by_reason"][status].items():
-                    table.add_row(f"{book['dataset']}.{role['role']}", status, reason, _number(rows))
+                    table.add_row(f"{book['dataset']}.{role['role']}", status, reason, grouped(rows))
     console.print(table)
 
 
@@ -128,7 +129,7 @@ def _show_matching(efforts: Sequence[Mapping[str, Any]], console: Console) -> No
         table.add_column(words, justify="right")
     for each in efforts:
         anew = (each["profiles_anew"], each["entries_anew"], each["pairs_compared"])
-        shares = (f"{_number(new)} / {_number(each[name])}" for new, name in zip(anew, _COMPARED, strict=True))
+        shares = (f"{grouped(new)} / {grouped(each[name])}" for new, name in zip(anew, _COMPARED, strict=True))
         table.add_row(each["reference"], *shares)
     # All registers are kept together, so what is said of one holds for all.
     vi, en = _REMEMBERED[efforts[0]["memory"]]
@@ -144,7 +145,3 @@ def _show_quality(quality: Mapping[str, Any], console: Console) -> None:
         f"\nChỉ số chất lượng dữ liệu · data-quality index: [bold {level}]{quality['index']:.1f}[/]  ({criteria})",
         highlight=False,
     )
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

@@ -5,6 +5,7 @@ MatchingError
 ├── PairError          a pair that the linkage did not weigh
 ├── SchemaError        a frame between two stages lacks a column or has one of another type
 ├── SpecError          the description of a linkage cannot be understood
+│   └── DamagedRegisterError  a file of a prepared register is missing, cut short or changed
 ├── UnitDataError      the tables of administrative units are not installed
 ├── UndecodableError   bytes that are not text in the declared, or in any known, encoding
 └── VerdictError       decisions of stewards that are not understood, or that cannot all be obeyed
@@ -64,11 +65,20 @@ class SpecError(MatchingError):
     """A linkage is described by something that is not understood: where, what, and what would be."""
 
     def __init__(self, where: str, what: str, known: tuple[str, ...], *, vi: str | None = None) -> None:
-        self.where, self.what, self.known = where, what, known
+        self.where, self.what, self.known, self.what_vi = where, what, known, vi or what
         hint_vi = f" (có thể dùng: {', '.join(known)})" if known else ""
         hint = f" (known: {', '.join(known)})" if known else ""
         self.vi, self.en = f"{where}: {vi or what}{hint_vi}", f"{where}: {what}{hint}"
         super().__init__(self.en if vi is None else f"{self.vi}\n{self.en}")
+
+
+class DamagedRegisterError(SpecError):
+    """A prepared register does not hold what was written."""
+
+    def __init__(self, where: str, file: str) -> None:
+        vi = f"danh bạ bị hỏng: {file} thiếu, bị cắt cụt hoặc bị sửa; hãy chép lại thư mục hoặc chuẩn bị lại"
+        en = f"the register is damaged: {file} is missing, cut short or changed; restore the folder or prepare it anew"
+        super().__init__(where, en, (), vi=vi)
 
 
 class EvidenceError(MatchingError):

@@ -77,6 +77,9 @@ class Learnt:
                 "model", f"of version {told.version}, {told.stated}; learn it anew", (f"{_FORMAT}, {VERSION}",)
             )
         _check(told)
+        if not told.fingerprint:
+            # Every key has a default, so any object would pass for the stated figures.
+            raise SpecError("model", "not a model of `doisoat learn`, see fingerprint", ())
         return told
 
 

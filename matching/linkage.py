@@ -205,7 +205,9 @@ def _link_to(
     profiled, bars = _profiled(asked, register, barred(given.verdicts))
     profiles = check_profiles(profiled)
     world = given.world(reference, register, bars)
-    world.report(f"{asked.height} mentions, {profiles.height} profiles, {register.height} entries")
+    world.report(
+        f"{asked.height} lượt nêu · mentions, {profiles.height} cách nêu · profiles, {register.height} mục · entries"
+    )
     recalled = None
     if kept:
         told = replace(kept, prepared=prepared)
@@ -243,7 +245,9 @@ class _Cascade:
         first = world.edges(number_holders(profiles, world.register), levels)
         settled = first.join(first.filter("is_settled"), on="profile", how="semi")
         rest = profiles.join(settled, on="profile", how="anti")
-        world.report(f"{profiles.height - rest.height} profiles settled by a number, {rest.height} to block")
+        world.report(
+            f"{profiles.height - rest.height} nối theo số · settled by a number, {rest.height} còn lại · to block"
+        )
         repaired = world.repaired(rest)
         before = recalled.before(rest, _as_text(repaired)) if recalled else None
         found = world.blocked(rest, repaired, before)
@@ -282,7 +286,8 @@ def _second_look(world: World, profiled: pl.DataFrame, cascade: _Cascade, decide
 def _report_missed(world: World, decided: pl.DataFrame, found: pl.DataFrame) -> None:
     linked, missed = missed_in_blocking(decided, found)
     share = linked / (linked + missed) if linked else 1.0
-    world.report(f"{linked} profiles linked by blocking, at most {share:.1%} of those in the register")
+    found_of = f"nhiều nhất {share:.1%} số có trong sổ gốc · at most {share:.1%} of those in the register"
+    world.report(f"{linked} nối theo khóa chọn cặp · linked by blocking, {found_of}")
 
 
 def _profiled(asked: pl.DataFrame, register: pl.DataFrame, bars: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -116,9 +116,8 @@ def blocked(
     made = pl.concat(parts)
     counted = made.group_by("profile", "target").agg(rules=pl.len()).sort("profile", "target")
     if report:
-        report(
-            f"blocking: {counted.height} pairs to compare, {(counted['rules'] == 1).sum()} of them by one rule alone"
-        )
+        alone = int((counted["rules"] == 1).sum())
+        report(f"{counted.height} cặp để so sánh · pairs to compare, {alone} theo một quy tắc · by one rule alone")
     return Found(made, pl.concat(oversize), counted)
 
 
@@ -179,7 +178,7 @@ def _of_rule(
         left, right = (side.join(oversize, on=key, how="semi") for side in (left, right))
     if report and left.height:
         keys, entries = left.select(key).n_unique(), right["target"].n_unique()
-        report(f"blocking rule {rule.name}: {keys} keys set aside, shared by {entries} entries")
+        report(f"{rule.name}: {keys} khóa để lại · keys set aside, {entries} mục · entries")
 
 
 def _pairs(left: pl.DataFrame, right: pl.DataFrame, key: list[str]) -> pl.DataFrame:

@@ -34,7 +34,7 @@ def _table(title: str, first: str, *columns: str) -> Table:
 
 
 def _rates(rates: Rates) -> tuple[str, ...]:
-    counts = (f"{each:,}".replace(",", ".") for each in (rates.linked, rates.correct, rates.matches))
+    counts = map(str, (rates.linked, rates.correct, rates.matches))
     return (*counts, *(f"{each:.4f}" for each in (rates.precision, rates.recall, rates.f1)))
 
 

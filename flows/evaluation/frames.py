@@ -6,7 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import TableError
-from flows.linkage.tables import Source, open_table
+from flows.linkage.tables import open_table, require
+from matching.reasons import Status
 
 PAIR = ("left_id", "right_id")
 CLUSTER = ("id", "cluster_id")
@@ -17,8 +18,7 @@ def read(path: Path, columns: Iterable[str], *, numbers: Iterable[str] = ()) -> 
     numbers = tuple(numbers)
     wanted = dict.fromkeys((*columns, *numbers))
     source = open_table(path, wanted)
-    for name in wanted:
-        _require(source, name)
+    require(source, wanted)
     frame = source.rows.select(pl.col(name).cast(pl.String) for name in wanted).collect()
     told = frame.with_columns(pl.col(name).cast(pl.Float64, strict=False) for name in numbers)
     for name in numbers:
@@ -34,6 +34,12 @@ def read(path: Path, columns: Iterable[str], *, numbers: Iterable[str] = ()) -> 
 def links(path: Path) -> pl.DataFrame:
     """left_id, right_id, status, probability; a blank partner is null."""
     told = read(path, (*PAIR, "status"), numbers=("probability",))
+    known = [each.value for each in Status]
+    unknown = told.filter(~pl.col("status").is_in(known).fill_null(False)).height
+    if unknown:
+        words = ", ".join(known)
+        vi = f'{path.name}: cột "status" có {unknown} dòng không phải {words}'
+        raise TableError(path, vi, f'{path.name}: column "status" has {unknown} rows that are none of {words}')
     return told.with_columns(right_id=pl.when(pl.col("right_id") != "").then("right_id"))
 
 
@@ -51,10 +57,3 @@ def described(path: Path, id_column: str, columns: Iterable[str]) -> pl.DataFram
 def has_columns(path: Path, columns: Iterable[str]) -> bool:
     """Whether the table has all of them."""
     return set(columns) <= set(open_table(path, columns).schema.names())
-
-
-def _require(source: Source, name: str) -> None:
-    if name not in source.schema.names():
-        told = ", ".join(source.schema.names())
-        vi = f'{source.path.name}: thiếu cột "{name}" (có: {told})'
-        raise TableError(source.path, vi, f'{source.path.name}: column "{name}" is missing (there are: {told})')

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import TableError
-from flows.linkage.tables import Source, open_table, row_numbers
+from flows.linkage.tables import Source, open_table, require, row_numbers
 from matching.engine.spec import Spec
 from matching.engine.verdicts import DECISIONS, Verdicts
 from matching.errors import VerdictError
@@ -15,12 +15,7 @@ from matching.errors import VerdictError
 def read_decisions(path: Path, spec: Spec, sources: Sequence[Source]) -> Verdicts:
     """The verdicts of a table left_id, right_id, verdict; TableError where one cannot be obeyed."""
     source = open_table(path, DECISIONS.names())
-    for name in DECISIONS:
-        if name not in source.schema:
-            there = ", ".join(source.schema.names())
-            vi = f'{path.name}: thiếu cột "{name}" (có: {there}); cần {", ".join(DECISIONS)}'
-            en = f'{path.name}: column "{name}" is missing (there are: {there}); {", ".join(DECISIONS)} are needed'
-            raise TableError(path, vi, en)
+    require(source, DECISIONS)
     rows = source.rows.select(pl.col(name).cast(pl.String) for name in DECISIONS).collect()
     try:
         verdicts = Verdicts.of(rows, spec)

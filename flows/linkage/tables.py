@@ -45,9 +45,7 @@ class Source:
 
 def open_table(path: Path, columns: Iterable[str]) -> Source:
     """The table; PathError or TableError where there is none. `columns` are those that will be asked for."""
-    if not path.is_file():
-        raise PathError(path, "không có tệp này; hãy kiểm tra đường dẫn", "there is no such file; check the path")
-    ending = path.suffix.lower()
+    ending = present(path).suffix.lower()
     if ending == ".parquet":
         return _parquet(path)
     if ending not in _READERS:
@@ -64,6 +62,22 @@ def open_table(path: Path, columns: Iterable[str]) -> Source:
         rest = (f" Còn {more} dòng như vậy.", f" {more} more rows are like it.") if more else ("", "")
         raise TableError(path, first.vi + rest[0], first.en + rest[1])
     return _named(path, table, wanted)
+
+
+def present(path: Path) -> Path:
+    """The path; PathError where no file is."""
+    if not path.is_file():
+        raise PathError(path, "không có tệp này; hãy kiểm tra đường dẫn", "there is no such file; check the path")
+    return path
+
+
+def require(source: Source, columns: Iterable[str]) -> None:
+    """TableError names the first column that the table lacks, beside those there are."""
+    for name in columns:
+        if name not in source.schema:
+            there = ", ".join(source.schema.names())
+            vi = f'{source.path.name}: thiếu cột "{name}" (có: {there})'
+            raise TableError(source.path, vi, f'{source.path.name}: column "{name}" is missing (there are: {there})')
 
 
 def _parquet(path: Path) -> Source:

@@ -5,8 +5,9 @@ is cut by a further compared value; what is still too large is set aside and rep
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import isqrt
 
 import polars as pl
 
@@ -18,13 +19,27 @@ PAIRS = pl.Schema({"l": pl.UInt32, "r": pl.UInt32})
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """What one rule makes: pairs, and those in blocks that were cut or set aside."""
+    """What one rule makes: pairs, and those in blocks that were cut or set aside.
+
+    Against itself a table's rows meet twice and themselves once, and are counted so until `of_one_table`.
+    """
 
     rule: str
     pairs: int
     largest_block: int
     cut_pairs: int
     set_aside_pairs: int
+
+    def of_one_table(self, rows: int) -> "RuleCount":
+        """Each two records counted once; `rows` have a key of the rule."""
+        largest = isqrt(self.largest_block)
+        return replace(
+            self,
+            pairs=(self.pairs - rows) // 2,
+            largest_block=largest * (largest - 1) // 2,
+            cut_pairs=self.cut_pairs // 2,
+            set_aside_pairs=self.set_aside_pairs // 2,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ def link(
     plan = plan.fitted(mine, theirs)
     found = block.blocks(mine, theirs, plan)
     if report:
-        for each in found:
-            report(each.count)
+        for told in _counts(found, plan):
+            report(told)
     learnt = model or train.train(mine, theirs, plan, found, verdicts)
     theirs = replace(theirs, rows=weigh.with_rarity(theirs, learnt))
     scored = verdicts.still_open(_scored(mine, theirs, plan, learnt, found), mine, theirs)
@@ -149,7 +149,13 @@ def _answered(
     codes = [pl.col(f"c{place}").alias(each.field) for place, each in enumerate(spec.comparisons)]
     ids = [pl.col("id_l").alias("left_id"), pl.col("id_r").alias("right_id")]
     pairs = named.select(*ids, *codes, *weigh.bits_by_field(named, right.rows, model), "bits", "probability")
-    return Linked(links, model, pairs, at, tuple(each.count for each in found), share, grouped)
+    return Linked(links, model, pairs, at, _counts(found, plan), share, grouped)
+
+
+def _counts(found: Sequence[block.Blocks], plan: Plan) -> tuple[block.RuleCount, ...]:
+    """What each rule made, as a person counts pairs."""
+    counts = ((each.count, each.left.height) for each in found)
+    return tuple(count.of_one_table(rows) if plan.spec.is_dedupe else count for count, rows in counts)
 
 
 def _links(answered: pl.DataFrame, left: Table, plan: Plan) -> pl.DataFrame:

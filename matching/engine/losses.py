@@ -1,11 +1,8 @@
-"""How many matches blocking lost, estimated from those that few rules found (capture–recapture).
-
-Each rule is a trap. Chao's lower bound takes the matches caught by exactly one rule (f1) and by exactly two (f2): about
-f1²/2·f2 were caught by none. (Chao 1987.)
-"""
+"""The share of matches that blocking found, as `matching.coverage` estimates it from the rules that made each link."""
 
 import polars as pl
 
+from matching.coverage import missed
 from matching.engine import keys
 from matching.engine.tables import Plan, Table
 from matching.reasons import Status
@@ -18,9 +15,7 @@ def found_share(answered: pl.DataFrame, left: Table, right: Table, plan: Plan) -
         return None
     caught = [_caught(linked, left, right, at, keys.is_several(rule)) for at, rule in enumerate(plan.rules)]
     times = pl.select(pl.sum_horizontal([each.cast(pl.UInt32) for each in caught])).to_series()
-    once, twice = int((times == 1).sum()), int((times == 2).sum())
-    missed = once * once / (2 * twice) if twice else once * (once - 1) / 2
-    return linked.height / (linked.height + missed)
+    return linked.height / (linked.height + missed(times))
 
 
 def _caught(linked: pl.DataFrame, left: Table, right: Table, at: int, is_several: bool) -> pl.Series:

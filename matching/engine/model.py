@@ -113,15 +113,18 @@ class Model:
             model = TypeAdapter(cls).validate_json(text)
         except ValidationError as exc:
             place = ".".join(map(str, exc.errors()[0]["loc"]))
-            raise SpecError("model", f"not a model file, see {place or 'the beginning'}", ()) from exc
+            vi = f"xem {place or 'đầu tệp'}"
+            raise SpecError("model", f"not a model file, see {place or 'the beginning'}", (), vi=vi) from exc
         if model.version != VERSION:
-            raise SpecError("model", f"version {model.version}", (str(VERSION),))
+            vi = f"phiên bản {model.version}"
+            raise SpecError("model", f"version {model.version}", (str(VERSION),), vi=vi)
         for field in model.fields:
             field.check()
         for kin in model.kin:
             kin.check(model.fields)
         if not 0 <= model.match_share <= 1:
-            raise SpecError("model", f"match_share {model.match_share} is no share", ())
+            vi = f"match_share {model.match_share} không phải tỷ lệ"
+            raise SpecError("model", f"match_share {model.match_share} is no share", (), vi=vi)
         return model
 
 

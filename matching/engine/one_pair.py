@@ -4,13 +4,11 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from matching.engine import weigh
+from matching.engine import compare, weigh
 from matching.engine.model import Model
 from matching.engine.spec import Spec
 from matching.engine.tables import Plan, prepare
 from matching.errors import PairError
-
-_NO_CUT = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,8 @@ def weighed(tables: Tables, spec: Spec, model: Model, *, left_id: str, right_id:
     all_right = prepare(tables.right, plan, is_left=False, like=mine)
     fitted = plan.fitted(all_left, all_right)
     rows = weigh.with_rarity(replace(theirs, counts=all_right.counts), model)
-    pair = pl.DataFrame({"l": [0], "r": [0]}, {"l": pl.UInt32, "r": pl.UInt32})
-    found = weigh.weigh(pair, mine.rows, rows, fitted, by=weigh.scales(model, fitted), cut=_NO_CUT)
+    coded = pl.DataFrame({"r": [0]}).hstack(compare.patterns(mine.rows, rows, fitted))
+    found = coded.with_columns(weigh.sums(coded, rows, model).round(9))
     codes = [pl.col(f"c{at}").alias(each.field) for at, each in enumerate(spec.comparisons)]
     return found.select(*codes, *weigh.bits_by_field(found, rows, model), "bits")
 

@@ -102,8 +102,7 @@ def _comparison(section: Section) -> Comparison:
         kind_of(comparison)
     except SpecError as exc:
         mistyped = [each for key in options for each in near(key, _COMPARE) if each not in section.given]
-        vi = f"tùy chọn của kiểu {comparison.kind} không đúng: {exc.what}"
-        raise section.wrong("", vi, exc.what, (*exc.known, *mistyped)) from exc
+        raise section.wrong("", exc.what_vi, exc.what, (*exc.known, *mistyped)) from exc
     return comparison
 
 

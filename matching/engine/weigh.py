@@ -229,6 +229,16 @@ def kin_bits(scored: pl.DataFrame, told: Sequence[pl.Series], model: Model) -> l
     return [pl.Series(kin.NAME, kin.taken(codes, rare, kin.tables(model)))]
 
 
+def sums(coded: pl.DataFrame, right: pl.DataFrame, model: Model) -> pl.Series:
+    """`bits` of each row of codes c0, …; `right` has the right rows beside them. No pair is dropped."""
+    told = [
+        field_bits(coded[f"c{at}"], right[f"t{at}"] if f"t{at}" in right.columns else None, field)
+        for at, field in enumerate(model.fields)
+    ]
+    told += kin_bits(coded, told, model)
+    return pl.Series("bits", np.sum([each.to_numpy() for each in told], axis=0), pl.Float64)
+
+
 def field_bits(codes: pl.Series, rare: pl.Series | None, field: Field) -> pl.Series:
     """The bits of one comparison for each pair, as an explanation shows them."""
     bits = field.bits[codes.to_numpy()]

@@ -10,8 +10,9 @@ _SUM = {
     False: Words("xác suất là một", "probability that both are the same"),
     True: Words("xác suất là một, xét riêng cặp này", "probability that both are the same, seen alone"),
 }
-_LEAST_SHOWN = 0.05
+LEAST_SHOWN = 0.05
 """Bits below which what other candidates take is no step."""
+RIVALS = Words("có ứng viên khác cũng khớp", "another candidate fits too")
 
 
 class Step(StrEnum):
@@ -36,12 +37,11 @@ class Stair:
 
 def stairs(explanation: Explanation) -> tuple[Stair, ...]:
     """The start, the clues from the strongest for the pair to the strongest against it, rivals, the sum."""
-    found = [_stair(Step.START, _start(explanation.start), 0.0, explanation.start)]
+    found = [_stair(Step.START, start_words(explanation), 0.0, explanation.start)]
     for clue in sorted(explanation.clues, key=lambda each: -each.bits):
         found.append(_clue(clue.meaning, clue.bits, found[-1].after, clue.frequency))
-    if explanation.rivals <= -_LEAST_SHOWN:
-        words = Words("có ứng viên khác cũng khớp", "another candidate fits too")
-        found.append(_clue(words, explanation.rivals, found[-1].after, None))
+    if explanation.rivals <= -LEAST_SHOWN:
+        found.append(_clue(RIVALS, explanation.rivals, found[-1].after, None))
     after = found[-1].after
     found.append(
         Stair(Step.SUM, _SUM[explanation.is_alone], _joined(percent(explanation.probability), _bits(after)), 0.0, after)
@@ -49,8 +49,9 @@ def stairs(explanation: Explanation) -> tuple[Stair, ...]:
     return tuple(found)
 
 
-def _start(start: float) -> Words:
-    chance = one_in(probability(start))
+def start_words(explanation: Explanation) -> Words:
+    """How likely the pair was before anything was compared."""
+    chance = one_in(probability(explanation.start))
     return Words(f"trước khi so sánh: {chance.vi}", f"before anything is compared: {chance.en}")
 
 

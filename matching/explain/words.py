@@ -5,6 +5,10 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 Code = Literal["vi", "en"]
+_COMMON = 0.5
+"""Share from which one of so many says nothing: 1 in 1."""
+_RAREST = 1e-15
+"""Share that stands for all rarer ones, which nobody counts out."""
 _CERTAIN = 99.99
 """Percent beyond which a probability is no longer written out."""
 
@@ -21,24 +25,29 @@ class Words(NamedTuple):
 
 
 def one_in(share: float) -> Words:
-    """A share as one of so many, to two digits: 1/8.000, 1 in 8,000."""
+    """A share as one of so many, to two digits: 1/8.000, 1 in 8,000; one of the half or more as 70%."""
     row = pl.DataFrame({"share": [share]}).select(vi=one_in_vi(pl.col("share")), en=one_in_en(pl.col("share")))
     return Words(*row.row(0))
 
 
 def one_in_vi(share: pl.Expr) -> pl.Expr:
     """`one_in` of a column in Vietnamese."""
-    return pl.format("1/{}", _grouped(share, "."))
+    return _told("1/{}", share, ".")
 
 
 def one_in_en(share: pl.Expr) -> pl.Expr:
     """`one_in` of a column in English."""
-    return pl.format("1 in {}", _grouped(share, ","))
+    return _told("1 in {}", share, ",")
+
+
+def _told(rare: str, share: pl.Expr, mark: str) -> pl.Expr:
+    common = pl.format("{}%", (100 * share).floor().cast(pl.UInt8, strict=False))
+    return pl.when(share >= _COMMON).then(common).otherwise(pl.format(rare, _grouped(share, mark)))
 
 
 def _grouped(share: pl.Expr, mark: str) -> pl.Expr:
     """How many to one, its thousands grouped."""
-    digits = (1 / share).round_sig_figs(2).round(0).cast(pl.UInt64).cast(pl.String)
+    digits = (1 / share.clip(_RAREST, 1.0)).round_sig_figs(2).round(0).cast(pl.UInt64).cast(pl.String)
     groups = digits.str.reverse().str.extract_all(r"[0-9]{1,3}").list.join(mark)
     return groups.str.reverse()
 

@@ -60,6 +60,18 @@ def test_an_unknown_id_is_a_sentence(model):
         said("M002", "R0", model=model)
 
 
+def test_a_record_is_not_held_against_itself():
+    with pytest.raises(TableError, match=r"members\.csv: --left and --right are one record"):
+        said("M002", "M002", spec="dedupe.toml", tables=TABLES[:1])
+
+
+def test_a_pair_of_a_tiny_table_that_nothing_speaks_for_is_told_too(tmp_path):
+    table, spec = tmp_path / "two.csv", tmp_path / "two.toml"
+    table.write_text("id,name\n1,An\n2,\n", encoding="utf-8")
+    spec.write_text('[left]\nid = "id"\n[[compare]]\nkind = "name"\ncolumn = "name"\n', encoding="utf-8")
+    assert "before anything is compared: 1 in" in said("1", "2", spec=spec, tables=(table,))
+
+
 def test_the_drawing_never_overwrites_an_input(model):
     with pytest.raises(PathError):
         said("M002", "R11384", model=model, svg=TABLES[0])

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from flows import cli, command_find, command_night, command_prepare
-from flows.errors import PathError
+from flows.errors import PathError, TableError
 from flows.exits import Exit
 from matching.errors import SpecError
 
@@ -93,7 +93,7 @@ def test_a_table_of_changes_without_a_column_is_refused(register, tmp_path):
 
 def test_a_table_of_removed_entries_without_ids_is_refused(register, tmp_path):
     (tmp_path / "removed.csv").write_text("name\nx\n")
-    with pytest.raises(PathError, match='no column "resident_id"'):
+    with pytest.raises(TableError, match=r'removed\.csv: column "resident_id" is missing'):
         printed(command_prepare.run_update, command_prepare.Change(register, removed=tmp_path / "removed.csv"))
 
 
@@ -101,6 +101,12 @@ def test_a_folder_whose_parent_is_missing_is_told_before_any_work(tmp_path):
     job = command_prepare.Job(SPEC, RESIDENTS, tmp_path / "no" / "register", local=MEMBERS)
     with pytest.raises(PathError, match="parent folder"):
         printed(command_prepare.run_prepare, job)
+
+
+def test_a_folder_of_other_things_is_told_before_any_work(tmp_path):
+    (tmp_path / "letters.txt").write_text("mine")
+    with pytest.raises(PathError, match="choose another folder"):
+        printed(command_prepare.run_prepare, command_prepare.Job(SPEC, RESIDENTS, tmp_path, local=MEMBERS))
 
 
 def test_without_model_and_local_table_nothing_is_prepared(tmp_path):

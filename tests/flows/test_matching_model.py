@@ -25,7 +25,13 @@ def test_the_file_of_the_setting_is_read(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [(None, "cannot be read"), ("{}x", "not a model"), ('{"stated": "old"}', "learn it anew"), ("\xff", "not a model")],
+    [
+        (None, "cannot be read"),
+        ("{}x", "not a model"),
+        ("{}", "see fingerprint"),
+        ('{"stated": "old"}', "learn it anew"),
+        ("\xff", "not a model"),
+    ],
 )
 def test_a_file_that_is_no_model_names_the_setting(tmp_path, text, words):
     path = tmp_path / "model.json"

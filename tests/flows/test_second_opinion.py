@@ -50,6 +50,13 @@ def test_taught_by_decisions_it_scores_every_doubtful_decision():
     assert differences["difference"].is_sorted(descending=True)
 
 
+def test_on_clear_matches_the_two_are_of_one_mind():
+    held, verdicts = night(FEWEST_OF_EACH)
+    [told], differences = second_opinion(doubtful(held), held, verdicts, {"population": 50})
+    assert told["share"] == 0
+    assert differences["difference"].max() < 0.1
+
+
 def test_the_shares_of_former_runs_are_told_oldest_first():
     runs = [
         {"started_at": "2026-11-22", "second_opinion": [{"reference": "population", "share": 0.2}]},

@@ -109,7 +109,7 @@ def test_a_hundred_thousand_placeholders_cost_one_comparison(standard, registers
     keyed = many.with_columns(record_id=pl.format("dossier:{}", "at")).drop("at")
     decisions = matching.link({"dossier": keyed.lazy()}, registers, progress=said.append)
     assert decisions.height == 100_000
-    assert any("100000 mentions, 1 profiles" in line for line in said)
+    assert any("100000 lượt nêu · mentions, 1 cách nêu · profiles" in line for line in said)
 
 
 def test_a_register_row_that_comes_twice_is_one_person(standard, registers):

@@ -26,7 +26,7 @@ def test_a_key_that_too_many_share_is_set_aside_and_reported(common):
     said = []
     pairs, _ = candidates([common], report=said.append)
     assert pairs.is_empty()
-    assert said[0] == f"blocking rule word: 1 keys set aside, shared by {MANY} entries"
+    assert said[0] == f"word: 1 khóa để lại · keys set aside, {MANY} mục · entries"
 
 
 def test_a_key_that_too_many_share_is_cut_by_a_further_value(common):
@@ -63,4 +63,4 @@ def test_a_pair_is_made_once_and_knows_how_many_rules_found_it():
 def test_the_pairs_are_counted_before_they_are_compared():
     said = []
     candidates([Blocking("word", asked(word=["a"]), entries(word=["a", *["b"] * (MANY - 1)]))], report=said.append)
-    assert said == ["blocking: 1 pairs to compare, 1 of them by one rule alone"]
+    assert said == ["1 cặp để so sánh · pairs to compare, 1 theo một quy tắc · by one rule alone"]

@@ -201,5 +201,5 @@ def make(options: Mapping[str, Option]) -> Kind:
     read = Options("date", options, ("days", "frequency"))
     days = read.number("days", 7)
     if not 0 <= days <= _MOST_DAYS:
-        raise read.wrong("days", f"between 0 and {_MOST_DAYS}")
+        raise read.wrong("days", f"số từ 0 đến {_MOST_DAYS}", f"between 0 and {_MOST_DAYS}")
     return Date(read.flag("frequency", True), int(days))

@@ -127,5 +127,5 @@ def _settings(read: Options) -> list[tuple[str, str | float]]:
 def _scale(read: Options) -> float:
     scale = read.number("scale", 1.0)
     if scale <= 0:
-        raise read.wrong("scale", "a number above 0")
+        raise read.wrong("scale", "số lớn hơn 0", "a number above 0")
     return scale

@@ -120,7 +120,8 @@ def make(options: Mapping[str, Option]) -> Kind:
     read = Options("number", options, ("tolerances", "absolute", "decimal", "frequency"))
     is_absolute = "absolute" in options
     if is_absolute and "tolerances" in options:
-        raise read.wrong("absolute", "given without tolerances, or tolerances without it")
+        vi, en = "khóa duy nhất, không kèm tolerances", "given without tolerances, or tolerances without it"
+        raise read.wrong("absolute", vi, en)
     tolerances = read.growing("absolute" if is_absolute else "tolerances", _TOLERANCES)
     decimal = read.choice("decimal", ".", (".", ","))
     levels = _levels(tolerances, is_absolute=is_absolute)

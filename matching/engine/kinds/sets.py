@@ -77,5 +77,9 @@ def make(options: Mapping[str, Option]) -> Kind:
     read = Options("set", options, ("separator", "frequency"))
     separators = read.text("separator", ";,")
     if not separators.strip() or any(mark.isalnum() for mark in separators):
-        raise read.wrong("separator", "one or more marks that are no letters, digits or spaces")
+        raise read.wrong(
+            "separator",
+            "dấu, không phải chữ, số hay dấu cách",
+            "one or more marks that are no letters, digits or spaces",
+        )
     return Members(separators, is_weighed_by_frequency=read.flag("frequency", True))

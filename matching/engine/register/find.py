@@ -120,13 +120,8 @@ def _weighed(pairs: pl.DataFrame, asked: Segment, prepared: Prepared) -> pl.Data
     # Pruning costs more than it spares where pairs are few.
     theirs = values[pairs["r"]]
     coded = pairs.hstack(compare.patterns(asked.values[pairs["l"]], theirs, held.plan))
-    told = [
-        weigh.field_bits(coded[f"c{at}"], theirs[f"t{at}"] if f"t{at}" in theirs.columns else None, field)
-        for at, field in enumerate(held.model.fields)
-    ]
-    told += weigh.kin_bits(coded, told, held.model)
-    bits = pl.Series("bits", np.sum([each.to_numpy() for each in told], axis=0), pl.Float64)
     is_told = pl.max_horizontal(compare.code_names(held.plan)) > 0
+    bits = weigh.sums(coded, theirs, held.model)
     return coded.with_columns(bits.round(9)).filter((bits >= held.cut) & is_told)
 
 

@@ -8,18 +8,18 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 from pydantic import TypeAdapter, ValidationError
 
 from matching.engine.spec import Spec
-from matching.errors import SpecError
+from matching.errors import DamagedRegisterError, SpecError
 
-VERSION = 2
+VERSION = 3
 _NAME, _LOCK = "manifest.json", "lock"
 MODEL, FROZEN = "model.json", "frozen"
 _MARKS = pl.DataFrame({"text": ["đối soát"], "number": pl.Series([20_251], dtype=pl.Int32)})
@@ -78,6 +78,8 @@ class Manifest:
     generation: int = 0
     """Raised by every change; new files bear it in their names."""
     nights: Nights | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of every file that it names, by path inside the folder; told when it is written."""
     version: int = VERSION
 
 
@@ -98,27 +100,61 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def is_register(folder: Path) -> bool:
+    """Whether a register was prepared here, whole or not."""
+    return (folder / _NAME).is_file()
+
+
 def read(folder: Path, spec: Spec | None) -> Manifest:
     """The manifest; SpecError where the folder is no prepared register, or not one of this description."""
-    path = folder / _NAME
-    if not path.is_file():
+    if not is_register(folder):
         vi = "không phải danh bạ đã chuẩn bị; hãy chạy `doisoat prepare`"
         raise SpecError(str(folder), "this is no prepared register; run `doisoat prepare`", (), vi=vi)
-    text = path.read_text(encoding="utf-8")
-    if json.loads(text).get("version") != VERSION:
+    try:
+        told = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+    except ValueError as exc:
+        raise DamagedRegisterError(str(folder), _NAME) from exc
+    if not isinstance(told, dict) or told.get("version") != VERSION:
         raise _stale(folder, "by another version of this program", "bằng phiên bản khác của chương trình")
     try:
-        manifest = TypeAdapter(Manifest).validate_json(text)
+        manifest = TypeAdapter(Manifest).validate_python(told)
     except ValidationError as exc:
-        place = ".".join(map(str, exc.errors()[0]["loc"]))
-        raise _stale(folder, f"and its manifest is damaged ({place})", f"và tệp kê bị hỏng ({place})") from exc
+        raise DamagedRegisterError(str(folder), f"{_NAME}: {'.'.join(map(str, exc.errors()[0]['loc']))}") from exc
     if manifest.hashing != marks():
         raise _stale(folder, "with a release of polars that hashes otherwise", "bằng bản polars có cách băm khác")
     if spec is not None and fingerprint(spec) != manifest.asked:
         raise _stale(folder, "for another description", "theo một tệp mô tả khác")
-    if digest((folder / MODEL).read_text(encoding="utf-8")) != manifest.model:
+    model = folder / MODEL
+    if model.is_file() and digest(model.read_text(encoding="utf-8", errors="replace")) != manifest.model:
         raise _stale(folder, "with another model than lies there", "với mô hình khác với mô hình đang có")
+    _check_sizes(folder, manifest)
     return manifest
+
+
+def _check_sizes(folder: Path, manifest: Manifest) -> None:
+    # Contents are not read, for opening must not depend on the size: what is lost or torn differs in length.
+    for name, size in manifest.sizes.items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != size:
+            raise DamagedRegisterError(str(folder), name)
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """DamagedRegisterError for a file of the folder that is none of its kind."""
+    try:
+        yield
+    except (OSError, ValueError) as exc:
+        raise DamagedRegisterError(str(folder), "*.npy, *.arrow") from exc
+
+
+def generation(folder: Path) -> int | None:
+    """Which state of the folder its manifest tells; None where it tells none."""
+    try:
+        told = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told.get("generation") if isinstance(told, dict) else None
 
 
 def _stale(folder: Path, en: str, vi: str) -> SpecError:
@@ -129,30 +165,38 @@ def _stale(folder: Path, en: str, vi: str) -> SpecError:
 def write(folder: Path, manifest: Manifest) -> None:
     """Puts the manifest in the place of the former one, and removes what it does not name."""
     part = folder / (_NAME + ".part")
-    part.write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8")
+    named = _named(manifest)
+    whole = replace(manifest, sizes=_sizes(folder, named))
+    part.write_text(json.dumps(asdict(whole), indent=1, ensure_ascii=False), encoding="utf-8")
     with part.open("rb") as written:
         os.fsync(written.fileno())
     part.replace(folder / _NAME)
-    _sweep(folder, manifest)
+    for each in folder.iterdir():
+        if each.name not in {*named, _NAME, _LOCK}:
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
 
 
-def _sweep(folder: Path, manifest: Manifest) -> None:
+def _named(manifest: Manifest) -> set[str]:
+    """The files and folders inside the folder that the manifest speaks of."""
     sides = [manifest.register]
-    named = {_NAME, _LOCK, MODEL, FROZEN}
+    named = {MODEL, FROZEN}
     if manifest.nights:
         sides.append(manifest.nights.forms)
         named.add(manifest.nights.folder)
     for side in sides:
         named |= {part.name for part in side.parts} | ({side.dead} if side.dead else set())
-    for each in folder.iterdir():
-        if each.name not in named:
-            shutil.rmtree(each) if each.is_dir() else each.unlink()
+    return named
+
+
+def _sizes(folder: Path, named: set[str]) -> dict[str, int]:
+    files = [file for name in sorted(named) for file in (folder / name, *sorted((folder / name).glob("*")))]
+    return {str(file.relative_to(folder)): file.stat().st_size for file in files if file.is_file()}
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """One change at a time: a second one waits for the first."""
-    if not (folder / _NAME).is_file():
+    if not is_register(folder):
         read(folder, None)
     with (folder / _LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -93,13 +93,10 @@ class _Former:
         nights, folder, plan = prepared.book.nights, prepared.folder, prepared.frozen.plan
         named = Rows() if nights is None else nights.forms
         empty = Pairs(pl.DataFrame(schema=LOCALS), pl.DataFrame(schema=pairs_schema(plan)), None)
-        return cls(
-            prepared,
-            named,
-            Side.opened(folder, named, len(plan.rules)),
-            empty if nights is None else Pairs.opened(folder / nights.folder),
-            0 if nights is None else nights.seen,
-        )
+        with manifest.reading(folder):
+            forms = Side.opened(folder, named, len(plan.rules))
+            state = empty if nights is None else Pairs.opened(folder / nights.folder)
+        return cls(prepared, named, forms, state, 0 if nights is None else nights.seen)
 
     @property
     def held(self) -> Frozen:

@@ -92,6 +92,13 @@ def test_a_probability_that_is_no_number_is_named(files):
         evaluation(Asked(files / "truth.csv", links=files / "links.csv", candidates=files / "bad.csv"))
 
 
+def test_a_status_that_is_none_is_refused(files):
+    path = files / "links.csv"
+    path.write_text("left_id,right_id,status,probability\na,b,lonked,0.9\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r'column "status" has 1 rows that are none of linked'):
+        evaluation(Asked(files / "truth.csv", links=path))
+
+
 def test_json_holds_all_figures_and_the_report_no_id(files, capsys):
     asked = Asked(files / "truth.csv", links=files / "links.csv", candidates=files / "pairs.parquet", by=["sex"])
     show_links(asked, Output(as_json=True, report=files / "report.html"), Console())

@@ -107,6 +107,15 @@ def test_a_sheet_of_another_sample_is_refused(asked):
         estimate_sample(asked.out)
 
 
+@pytest.mark.parametrize("name", ["sheet.csv", "sheet.xlsx"])
+def test_a_sheet_that_may_be_filled_in_and_its_design_are_never_replaced(asked, name):
+    draw_sample(asked)
+    before = design_beside(asked.out).read_bytes()
+    with pytest.raises(PathError, match="may be filled in"):
+        draw_sample(changed(asked, out=asked.out.with_name(name), seed=2))
+    assert design_beside(asked.out).read_bytes() == before
+
+
 def test_a_sheet_without_a_row_is_refused(asked):
     draw_sample(asked)
     pl.read_csv(asked.out, infer_schema=False).head(59).write_csv(asked.out)

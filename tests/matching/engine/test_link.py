@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from matching.engine.block import RuleCount
 from matching.engine.keys import parse_key
 from matching.engine.link import LINKS, dedupe, link
 from matching.engine.spec import Cardinality, Costs, Limits, Rule
@@ -137,6 +138,21 @@ def test_duplicates_are_found_and_clusters_named_by_their_smallest_id() -> None:
     assert both.height >= 0.97 * people.height
     assert (both["cluster_id"] == both.select(pl.col("id").min().over("cluster_id")).to_series()).all()
     assert result.clusters.height == people.height + local.height
+
+
+def test_no_record_is_its_own_duplicate_and_each_two_meet_once() -> None:
+    people = register(60)
+    pairs = dedupe(pl.concat([people, records(people).select(people.columns)]).lazy(), spec()).pairs
+    assert pairs.filter(pl.col("left_id") == pl.col("right_id")).is_empty()
+    both = pairs.select(one=pl.min_horizontal("left_id", "right_id"), two=pl.max_horizontal("left_id", "right_id"))
+    assert pairs.height == both.n_unique() > 0
+
+
+def test_two_records_of_one_table_are_one_pair_wherever_pairs_are_counted() -> None:
+    told: list[RuleCount] = []
+    result = dedupe(register(40).lazy(), spec(rules=()), report=told.append)
+    assert [(each.pairs, each.largest_block) for each in told] == [(780, 780)]
+    assert result.rules == tuple(told)
 
 
 def test_most_matches_that_blocking_loses_are_owned_up_to() -> None:

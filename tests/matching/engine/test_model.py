@@ -20,6 +20,12 @@ def test_a_model_comes_back_as_it_was_written(text: str) -> None:
     assert Model.from_json(text).to_json() == text
 
 
+def test_a_blank_says_nothing_and_a_better_level_never_less_than_a_worse_one(text: str) -> None:
+    for field in Model.from_json(text).fields:
+        assert field.bits[0] == 0
+        assert list(field.bits[1:]) == sorted(field.bits[1:])
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

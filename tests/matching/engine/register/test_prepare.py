@@ -11,6 +11,7 @@ from matching.engine.register import manifest
 from matching.engine.register.nights import link_all
 from matching.engine.register.opened import Prepared
 from matching.engine.register.prepare import prepare
+from matching.engine.register.update import compact
 from matching.engine.spec import Cardinality, Comparison, Costs, Limits
 from matching.errors import SpecError
 
@@ -49,6 +50,46 @@ def test_a_register_that_would_be_misread_is_refused(register, key, value, told)
     path.write_text(json.dumps(json.loads(path.read_text()) | {key: value}))
     with pytest.raises(SpecError, match=told):
         Prepared.opened(register)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "\x00"])
+def test_a_manifest_that_is_none_is_refused(register, text):
+    (register / "manifest.json").write_text(text)
+    with pytest.raises(SpecError, match=r"damaged|another version"):
+        Prepared.opened(register)
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "cut short", "of another kind"])
+def test_whatever_file_is_harmed_the_register_is_refused_by_name(register, records, harm):
+    link_all(register, records_of(records))
+    files = [path for path in register.rglob("*") if path.is_file() and path.name not in ("lock", "manifest.json")]
+    for path in files:
+        whole = path.read_bytes()
+        _harm(path, whole, harm)
+        with pytest.raises(SpecError, match=r"(?s)danh bạ bị hỏng.*damaged|another model"):
+            link_all(register, records_of(records))
+        path.write_bytes(whole)
+    assert link_all(register, records_of(records)).compared == 0
+
+
+def _harm(path, whole, harm):
+    if harm == "missing":
+        path.unlink()
+    else:
+        path.write_bytes({"empty": b"", "cut short": whole[: len(whole) // 2]}.get(harm, b"?" * len(whole)))
+
+
+def test_a_reader_whose_state_is_changed_under_it_reads_the_new_one(register, monkeypatch):
+    read = manifest.read
+
+    def read_then_changed(folder, spec):
+        told = read(folder, spec)
+        monkeypatch.setattr(manifest, "read", read)
+        compact(register)
+        return told
+
+    monkeypatch.setattr(manifest, "read", read_then_changed)
+    assert Prepared.opened(register).book.generation == 1
 
 
 def test_a_model_that_was_exchanged_is_refused(register, model):
