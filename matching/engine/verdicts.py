@@ -98,8 +98,15 @@ class Verdicts:
             # A record with a decided partner needs no row that says it has none.
             is_answered = pl.col("left_id").is_in(same["left_id"].implode())
             others = others.filter(~(is_answered & (pl.col("right_id").is_null() | bool(self._sides()))))
+            others = others.with_columns(reason=self._why_nobody())
         linked = _decided(same, self._weights(weighed)).select(links.columns)
         return pl.concat([others, linked]).sort(_PAIR), clusters
+
+    def _why_nobody(self) -> pl.Expr:
+        """The reasons; of whom nobody else comes near, that a steward ruled out who did."""
+        is_ruled_out = pl.col("left_id").is_in(self.pairs.filter(~pl.col("is_match"))["left_id"].implode())
+        is_alone = pl.col("reason") == Reason.NO_CANDIDATE.value
+        return pl.when(is_ruled_out & is_alone).then(pl.lit(Reason.DECIDED_BY_STEWARD.value)).otherwise("reason")
 
     def _weights(self, weighed: pl.DataFrame) -> pl.DataFrame:
         told = weighed.select(left_id="id_l", right_id="id_r", weight="weight")

@@ -46,6 +46,14 @@ def test_a_pair_called_different_is_never_linked():
     assert not found.links.filter((pl.col("left_id") == SURE) & (pl.col("right_id") == "P00000")).height
 
 
+def test_whom_nobody_else_comes_near_is_not_found_because_a_steward_decided():
+    left = RECORDS.filter(pl.col(SPEC.left_id) == SURE)
+    right = REGISTER.filter(pl.col(SPEC.right_id).is_in(["P00000", OTHER]))
+    verdicts = Verdicts.of(decided((SURE, "P00000", "different")), SPEC)
+    told = answer(link(left.lazy(), right.lazy(), SPEC, verdicts=verdicts), SURE)
+    assert (told["right_id"], told["status"], told["reason"]) == (None, Status.NOT_FOUND, Reason.DECIDED_BY_STEWARD)
+
+
 def test_with_many_partners_a_decided_pair_leaves_the_others():
     found = linked((SURE, OTHER, "same"), cardinality=Cardinality.MANY_TO_MANY)
     partners = found.links.filter(pl.col("left_id") == SURE)["right_id"].to_list()
