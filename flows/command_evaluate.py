@@ -26,16 +26,16 @@ from matching.evaluation.links import Evaluation as Closely
 Evaluation = dict[str, dict[str, dict[str, Any]]]
 _COLUMNS = ("key", "role", "reference", "reference_id")
 _SHOWN = {
-    "records": "rec-\nords",
-    "in_register": "in\nreg.",
-    "linked": "linked\n",
-    "correct": "right\n",
-    "precision": "preci-\nsion",
-    "recall": "recall\n",
-    "f1": "F1\n",
-    "review": "review\n",
-    "not_found": "not\nfound",
-    "unlinkable": "unlk.",
+    "records": "bản\nghi\nrec-\nords",
+    "in_register": "có\ntrong\nsổ\nin it",
+    "linked": "đã\nnối\nlinked",
+    "correct": "\nđúng\nright",
+    "precision": "chính\nxác\npreci-\nsion",
+    "recall": "độ\nphủ\nrecall",
+    "f1": "\nF1",
+    "review": "cần\nxem\nreview",
+    "not_found": "không\ncó\nnot\nfound",
+    "unlinkable": "không\nđủ\nun-\nlink.",
 }
 
 
@@ -111,7 +111,7 @@ def read_truth(folder: Path, by: Sequence[str] = ()) -> pl.DataFrame:
 def table(result: Evaluation) -> Table:
     """The figures as a table that fits 80 columns."""
     shown = Table(title="Đánh giá · evaluation", title_justify="left", box=None, padding=(0, 1, 0, 0))
-    shown.add_column("dataset\n.role", no_wrap=True)
+    shown.add_column("tập\n.vai\ndataset\n.role", no_wrap=True)
     for words in _SHOWN.values():
         shown.add_column(words, justify="right", no_wrap=True)
     for dataset, roles in result.items():

@@ -11,7 +11,14 @@ from matching.evaluation.groups import Group
 from matching.evaluation.links import Evaluation
 from matching.evaluation.measures import Rates
 
-_RATES = ("linked\n", "right\n", "true\n", "preci-\nsion", "recall\n", "F1\n")
+_RATES = (
+    "đã nối\nlinked",
+    "đúng\nright",
+    "cần nối\ntrue",
+    "chính xác\nprecision",
+    "độ phủ\nrecall",
+    "F1",
+)
 
 
 def tables(evaluation: Evaluation) -> Iterator[Table]:
@@ -35,11 +42,13 @@ def _table(title: str, first: str, *columns: str) -> Table:
 
 def _rates(rates: Rates) -> tuple[str, ...]:
     counts = map(str, (rates.linked, rates.correct, rates.matches))
-    return (*counts, *(f"{each:.4f}" for each in (rates.precision, rates.recall, rates.f1)))
+    # Of nothing linked no share is right or wrong.
+    precision = f"{rates.precision:.4f}" if rates.linked else "–"
+    return (*counts, precision, f"{rates.recall:.4f}", f"{rates.f1:.4f}")
 
 
 def _overall(evaluation: Evaluation) -> Table:
-    shown = _table("Đánh giá · evaluation", "\n", *_RATES)
+    shown = _table("Đánh giá · evaluation", "", *_RATES)
     shown.add_row("cặp · pairs", *_rates(evaluation.rates))
     if evaluation.clusters:
         shown.add_row("cụm đúng hẳn · whole clusters", *_rates(evaluation.clusters))
@@ -48,14 +57,14 @@ def _overall(evaluation: Evaluation) -> Table:
 
 def groups(found: tuple[Group, ...], name: str = "") -> Table:
     """The rates by group; `name` tells of what."""
-    shown = _table(f"Theo nhóm · by group {name}".strip(), "group\n", "records\n", *_RATES)
+    shown = _table(f"Theo nhóm · by group {name}".strip(), "nhóm\ngroup", "bản ghi\nrecords", *_RATES)
     for each in found:
         shown.add_row(f"{each.column} = {each.value}", str(each.records), *_rates(each.rates))
     return shown
 
 
 def _curve(points: tuple[Point, ...]) -> Table:
-    shown = _table("Ngưỡng · thresholds", "from\n", *_RATES, "to\nreview")
+    shown = _table("Ngưỡng · thresholds", "từ\nfrom", *_RATES, "cần xem\nreview")
     for each in points:
         shown.add_row(f"{each.threshold:g}", *_rates(each.rates), "–" if each.reviews is None else str(each.reviews))
     return shown
@@ -64,7 +73,7 @@ def _curve(points: tuple[Point, ...]) -> Table:
 def _calibration(told: Calibration) -> Table:
     doubt = "–" if told.error_in_doubt is None else f"{told.error_in_doubt:.4f}"
     title = f"Xác suất có đúng không · calibration: ECE {told.error:.4f}, 0.01–0.99: {doubt}"
-    shown = _table(title, "probability", "pairs", "mean", "true")
+    shown = _table(title, "xác suất\nprobability", "cặp\npairs", "trung bình\nmean", "thật\ntrue")
     for each in told.bins:
         shown.add_row(
             f"{each.low:.1f}–{each.high:.1f}", str(each.pairs), f"{each.probability:.4f}", f"{each.true_share:.4f}"
@@ -74,11 +83,13 @@ def _calibration(told: Calibration) -> Table:
 
 def estimate_tables(told: Estimate) -> Iterator[Table]:
     """The estimate with its intervals, and what was found in each stratum."""
-    shown = _table("Ước lượng · estimate", "", "estimate", "95 % from", "to")
-    for name, interval in (("precision", told.precision), ("recall", told.recall)):
+    shown = _table("Ước lượng · estimate", "", "ước lượng\nestimate", "95 % từ\nfrom", "đến\nto")
+    for name, interval in (("chính xác · precision", told.precision), ("độ phủ · recall", told.recall)):
         shown.add_row(name, *_interval(interval))
     yield shown
-    strata = _table("Theo tầng · by stratum", "stratum", "pairs", "answered", "true", "share")
+    strata = _table(
+        "Theo tầng · by stratum", "tầng\nstratum", "cặp\npairs", "đã trả lời\nanswered", "đúng\ntrue", "tỷ lệ\nshare"
+    )
     for each in told.strata:
         strata.add_row(each.stratum, str(each.pairs), str(each.answered), str(each.true), f"{each.share:.4f}")
     yield strata
@@ -98,7 +109,7 @@ def estimate_remarks(told: Estimate) -> Iterator[str]:
 
 def sample_table(strata: pl.DataFrame) -> Table:
     """How many pairs of each stratum were drawn."""
-    shown = _table("Mẫu · sample", "stratum", "pairs", "drawn")
+    shown = _table("Mẫu · sample", "tầng\nstratum", "cặp\npairs", "đã rút\ndrawn")
     for name, size, drawn in strata.select("stratum", "stratum_pairs", "drawn").rows():
         shown.add_row(name, str(size), str(drawn))
     return shown

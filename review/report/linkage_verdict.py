@@ -91,7 +91,7 @@ def facts(linked: Linked, spec: Spec, expected: Expected, lang: Language) -> tup
         Fact(lang.t("Đã liên kết", "Linked"), lang.integer(linked_count), unit),
         Fact(lang.t("Chờ rà soát", "For review"), lang.integer(review), unit),
         Fact(lang.t("Độ chính xác kỳ vọng", "Expected precision"), _share(expected.precision, lang)),
-        Fact(lang.t("Độ đầy đủ kỳ vọng", "Expected recall"), _share(expected.recall, lang)),
+        Fact(lang.t("Độ phủ kỳ vọng", "Expected recall"), _share(expected.recall, lang)),
         Fact(lang.t("Cặp đã so sánh", "Pairs looked at"), lang.integer(compared)),
     )
 
