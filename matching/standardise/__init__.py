@@ -4,15 +4,15 @@ The kind of each property (see `kinds.KINDS`) says which named steps its values 
 """
 
 from matching.standardise.delivery import CHUNK, standardise, standardise_delivery, standardise_in_chunks
-from matching.standardise.rows import counted, shared_numbers, without_shared
+from matching.standardise.rows import claims, shared_numbers, without_shared
 
-VERSION = "5"
+VERSION = "6"
 """Changes whenever the same original would be standardised differently."""
 
 __all__ = [
     "CHUNK",
     "VERSION",
-    "counted",
+    "claims",
     "shared_numbers",
     "standardise",
     "standardise_delivery",

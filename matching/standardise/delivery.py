@@ -16,7 +16,7 @@ from matching.parallel import in_turn
 from matching.standardise.citizen_ids import contradictions_of, held_against_rows
 from matching.standardise.columns import REPAIRS, forms_of, read_property
 from matching.standardise.row_places import with_meanings
-from matching.standardise.rows import shared_numbers, without_shared
+from matching.standardise.rows import claims, shared_numbers, without_shared
 
 CHUNK = 200_000
 """Rows standardised at a time where memory should follow the chunk and not the delivery."""
@@ -73,7 +73,7 @@ def _standardise(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
 
 
 def _without_shared(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    return without_shared(rows, shared_numbers(rows, contract), contract)
+    return without_shared(rows, shared_numbers([claims(rows, contract)]), contract)
 
 
 def _added(contract: Contract) -> dict[str, pl.DataType]:

@@ -4,6 +4,7 @@ It is counted over all rows of one delivery; other deliveries do not count, so t
 whatever is held already.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import polars as pl
@@ -48,60 +49,65 @@ _CLEARED = {
 """What the forms of a number become that stands for nobody."""
 
 
-def counted(contract: Contract) -> list[str]:
-    """The columns that `shared_numbers` and `without_shared` ask for."""
-    if contract.unit_property is None:
-        return []
-    asked = [f"{contract.unit_property}__std"]
-    for holder in HOLDERS.get(contract.dataset, ()):
-        asked += [f"{holder.number}__{form}" for form in (*_CLEARED, "has_check_digit")]
-        asked += [f"{holder.name}__sorted", f"{holder.name}__key"]
-    return list(dict.fromkeys(asked))
+class Claims(NamedTuple):
+    """Whose number is claimed in which unit: some bytes a row, so that chunks can be counted that nobody holds."""
+
+    rows: pl.DataFrame
+    """[property, place, name]: hashes of unit and number, and of the name."""
+    names: pl.DataFrame
+    """[name, text], each once."""
 
 
-def shared_numbers(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """The numbers that a unit wrote for everybody in the delivery: `property`, `unit` and `number`."""
-    shared = [
-        _shared(frame, holder, contract.unit_property)
-        for holder in HOLDERS.get(contract.dataset, ())
-        if contract.unit_property
-    ]
-    return pl.concat([pl.DataFrame(schema=dict.fromkeys(("property", *_SHARED_KEY), pl.String)), *shared])
+_CLAIMS = pl.Schema({"property": pl.String(), "place": pl.UInt64(), "name": pl.UInt64()})
+_NAMES = pl.Schema({"name": pl.UInt64(), "text": pl.String()})
 
 
-_SHARED_KEY = ["unit", "number"]
+def claims(frame: pl.DataFrame, contract: Contract) -> Claims:
+    """What `shared_numbers` counts, of any part of a delivery's rows."""
+    found = Claims(_CLAIMS.to_frame(), _NAMES.to_frame())
+    for holder in HOLDERS.get(contract.dataset, ()) if contract.unit_property else ():
+        told = frame.select(
+            number=f"{holder.number}__std",
+            place=_place(holder, contract),
+            text=pl.coalesce(f"{holder.name}__sorted", f"{holder.name}__key"),
+        ).with_columns(property=pl.lit(holder.number), name=pl.col("text").hash())
+        rows = told.drop_nulls("number").select(*_CLAIMS)
+        names = told.select(*_NAMES).unique("name", keep="any")
+        found = Claims(pl.concat([found.rows, rows]), pl.concat([found.names, names]))
+    return found
 
 
-def _shared(frame: pl.DataFrame, holder: Holder, unit: str) -> pl.DataFrame:
-    """Names count by the initials of their words in order of the alphabet, so that spellings of one name are one."""
-    rows = frame.select(
-        unit=f"{unit}__std",
-        number=f"{holder.number}__std",
-        name=pl.coalesce(f"{holder.name}__sorted", f"{holder.name}__key"),
-    )
-    # Most numbers have one row; to find them by the number alone costs less than by unit and number.
-    often = rows["number"].drop_nulls().value_counts().filter(pl.col("count") >= FEWEST_NAMES)
-    repeated = rows.join(often, on="number", how="semi")
-    initials = pl.col("name").str.split(" ").list.eval(pl.element().str.slice(0, 1)).list.sort().list.join("")
-    names = repeated.group_by(_SHARED_KEY).agg(names=initials.drop_nulls().n_unique())
-    return names.filter(pl.col("names") >= FEWEST_NAMES).select(pl.lit(holder.number).alias("property"), *_SHARED_KEY)
+def _place(holder: Holder, contract: Contract) -> pl.Expr:
+    return pl.struct(f"{contract.unit_property}__std", f"{holder.number}__std").hash()
+
+
+def shared_numbers(parts: Iterable[Claims]) -> pl.DataFrame:
+    """[property, place]: the numbers that a unit wrote for everybody in the delivery whose parts these are.
+
+    Names count by the initials of their words in order of the alphabet, so that spellings of one name are one.
+    """
+    every = list(parts)
+    rows = pl.concat([_CLAIMS.to_frame(), *(each.rows for each in every)])
+    # Most numbers have one row, so names are looked at of the few that have more.
+    often = rows.group_by("property", "place").len().filter(pl.col("len") >= FEWEST_NAMES)
+    repeated = rows.join(often, on=["property", "place"], how="semi")
+    names = pl.concat([_NAMES.to_frame(), *(each.names for each in every)]).drop_nulls("text")
+    asked = names.join(repeated, on="name", how="semi").unique("name", keep="any")
+    initials = pl.col("text").str.split(" ").list.eval(pl.element().str.slice(0, 1)).list.sort().list.join("")
+    told = repeated.join(asked.select("name", initials=initials), on="name")
+    counted = told.group_by("property", "place").agg(names=pl.col("initials").n_unique())
+    return counted.filter(pl.col("names") >= FEWEST_NAMES).select("property", "place")
 
 
 def without_shared(frame: pl.DataFrame, shared: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     """The frame with the delivery's `shared_numbers` as a problem; a tax code whose check digit fits is never one."""
     for holder in HOLDERS.get(contract.dataset, ()):
-        own = shared.filter(property=holder.number)
-        if contract.unit_property and len(own):
-            frame = frame.with_columns(_cleared(holder.number, _is_shared(frame, own, holder, contract.unit_property)))
+        places = shared.filter(property=holder.number)["place"]
+        if len(places):
+            fits = pl.col(f"{holder.number}__has_check_digit").fill_null(value=False)
+            is_shared = pl.col(f"{holder.number}__std").is_not_null() & _place(holder, contract).is_in(places.implode())
+            frame = frame.with_columns(_cleared(holder.number, frame.select(is_shared & ~fits).to_series()))
     return frame
-
-
-def _is_shared(frame: pl.DataFrame, shared: pl.DataFrame, holder: Holder, unit: str) -> pl.Series:
-    number, fits = pl.col(f"{holder.number}__std"), pl.col(f"{holder.number}__has_check_digit")
-    rows = frame.select(unit=f"{unit}__std", number=number, fits=fits).with_row_index("row")
-    maybe = rows.filter(pl.col("number").is_in(shared["number"].implode()) & ~pl.col("fits").fill_null(value=False))
-    found = maybe.join(shared, on=_SHARED_KEY, how="semi", nulls_equal=True)["row"]
-    return pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True).scatter(found, values=True)
 
 
 def _cleared(number: str, is_shared: pl.Series) -> list[pl.Expr]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from contracts import received
 from matching.standardise import (
+    claims,
     delivery,
     shared_numbers,
     standardise,
@@ -36,8 +37,9 @@ def dossiers(rows):
 
 
 def in_chunks(frame, size):
-    done = pl.concat(standardise_in_chunks(frame.iter_slices(size), DOSSIER))
-    return without_shared(done, shared_numbers(done, DOSSIER), DOSSIER)
+    done = list(standardise_in_chunks(frame.iter_slices(size), DOSSIER))
+    shared = shared_numbers(claims(each, DOSSIER) for each in done)
+    return pl.concat(without_shared(each, shared, DOSSIER) for each in done)
 
 
 @settings(max_examples=10, deadline=None)
