@@ -66,10 +66,7 @@ def test_evidence_that_the_model_does_not_know_is_refused(found, reference):
 def test_the_odds_are_those_that_decisions_are_made_on():
     bits = {"name": 12.8, "number": 17.0, "sex": 0.3}
     weighed = pl.DataFrame({f"{field.name}_bits": [bits.get(field.name)] for field in PERSON})
-    register = pl.DataFrame({"target": range(15)})
-    assert explained(FOUND, "population", entries=15).odds == pytest.approx(
-        total(weighed, PERSON, register)["odds"].item()
-    )
+    assert explained(FOUND, "population", entries=15).odds == pytest.approx(total(weighed, PERSON, 15)["odds"].item())
 
 
 def test_no_value_of_the_record_is_in_the_sentence_or_the_drawing(one):
