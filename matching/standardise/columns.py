@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from contracts import Property
+from matching.lower_case import lowered
 from matching.standardise import addresses, identifiers, name_parts, names, office_codes, organisations
 from matching.standardise.column_tables import read_again
 from matching.standardise.distinct import told_apart
@@ -182,14 +183,17 @@ def _read_one_by_one(values: pl.Series, prop: Property, kind: Kind) -> pl.DataFr
 
 
 def _with_name_forms(read: pl.DataFrame, prop: Property) -> pl.DataFrame:
-    """With the forms of names; what a form leaves out is a repair too."""
-    read = pl.concat([read, names.forms(read["std"])], how="horizontal")
-    if "form" in forms_of(prop):
-        read = _with_left_out(read, prop.name)
-    if "core" not in forms_of(prop):
-        return read.with_columns(name_parts.parts(read))
-    read = read.with_columns(organisations.forms(read, are_all=prop.kind == "organisation_name"))
-    return read.with_columns(name_parts.parts(read)) if "form" in forms_of(prop) else read
+    """With the forms of names, which are the same in any letter case; what a form leaves out is a repair too."""
+    distinct, at = told_apart(lowered(read["std"]))
+    read = pl.concat([read, _name_forms(distinct, prop)[at]], how="horizontal")
+    return _with_left_out(read, prop.name) if "form" in forms_of(prop) else read
+
+
+def _name_forms(lower: pl.Series, prop: Property) -> pl.DataFrame:
+    found = names.forms(lower)
+    if "core" in forms_of(prop):
+        found = found.with_columns(organisations.forms(found, are_all=prop.kind == "organisation_name"))
+    return found.with_columns(name_parts.parts(found)) if "form" in forms_of(prop) else found
 
 
 def _with_left_out(read: pl.DataFrame, name: str) -> pl.DataFrame:
