@@ -23,6 +23,7 @@ with warnings.catch_warnings():
     # The library imports modules of the standard library that newer Pythons deprecate.
     warnings.simplefilter("ignore", DeprecationWarning)
     import great_expectations as gx
+    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
     from great_expectations.data_context.types.base import (
         DataContextConfig,
         InMemoryStoreBackendDefaults,
@@ -155,7 +156,7 @@ def _result_format(target: Table) -> dict[str, Any]:
     }
 
 
-def _expectation(check: Check, place: int, target: Table) -> Any:  # noqa: ANN401, PLR0911 - untyped there; one return a kind of demand
+def _expectation(check: Check, place: int, target: Table) -> Any:  # noqa: ANN401, PLR0911 - gxe is untyped; one return a kind of demand
     common: dict[str, Any] = {"meta": {"rule": check.rule, "place": place}, "description": check.title_en}
     skips_deletes = OPERATION in target.columns and not check.is_for_deletes
     rows = {**common, "row_condition": Column(OPERATION) != "delete"} if skips_deletes else common
@@ -184,12 +185,12 @@ def _query(condition: str, skips_deletes: bool, target: Table) -> str:
     return template.format(condition=whole.replace("{", "{{").replace("}", "}}"))
 
 
-def _outcome(check: Check, found: Any, target: Table) -> Outcome:  # noqa: ANN401 - the library's result is untyped
+def _outcome(check: Check, found: ExpectationValidationResult, target: Table) -> Outcome:
     if _raised(found.exception_info):
         # Only the rule is named: the library's text may quote values.
         raise CheckError(target.title, "biểu thức lỗi / its expression fails", rule=check.rule)
     if isinstance(check.demand, RowCount):
-        return Outcome(check, found.success, 0 if found.success else 1)
+        return Outcome(check, bool(found.success), 0 if found.success else 1)
     if isinstance(check.demand, NoRowWhere):
         rows = found.result["details"]["unexpected_rows"]
         if not rows:

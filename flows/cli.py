@@ -403,6 +403,7 @@ def _run(command: Callable[[], object]) -> None:
         _fail(str(exc), exc.exit)
     except Exception as exc:
         told = _told(exc)
+        # Whatever is not ours is no answer to a user but a fault, and goes on as it came.
         if told is None:
             raise
         _fail(*told)

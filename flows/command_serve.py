@@ -18,7 +18,7 @@ def serve_nightly(settings: Settings, settings_file: Path | None, overrides: dic
     with orchestrator.server(workspace.prefect, with_services=True) as ready:
         from prefect.schedules import Cron  # noqa: PLC0415 - Prefect reads its settings when first imported
 
-        from flows.nightly import nightly  # noqa: PLC0415 - as above
+        from flows.nightly import nightly  # noqa: PLC0415 - the flow imports Prefect, which reads its settings then
 
         ready()
         cron, zone = settings.schedule.cron, settings.schedule.timezone

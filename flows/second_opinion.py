@@ -25,8 +25,8 @@ def second_opinion(
     is_match = labels_of(verdicts)["is_match"]
     if min(int(is_match.sum()), int((~is_match).sum())) < FEWEST_OF_EACH:
         return [], differences
-    from matching.linkage import decided_pairs  # noqa: PLC0415 - a classifier's libraries, only where it is taught
-    from matching.second_opinion import opinions  # noqa: PLC0415 - as above
+    from matching.linkage import decided_pairs  # noqa: PLC0415 - brings what it compares by, only where it is taught
+    from matching.second_opinion import opinions  # noqa: PLC0415 - brings scikit-learn, only where it is taught
 
     local = {name: rows for name, rows in held.items() if received()[name].roles}
     registers = {name: rows for name, rows in held.items() if name not in local}

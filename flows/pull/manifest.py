@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flows.pull.model import Kind, Problem
 from flows.pull.problems import listed, manifest_malformed
@@ -12,6 +12,7 @@ from matching.errors import UndecodableError
 from matching.standardise.encodings import canonical_name
 from matching.standardise.misread import COLUMN_TABLES
 
+Wanted = TypeVar("Wanted")
 DELIMITERS = {",": ",", ";": ";", "\t": "\t", "|": "|", "tab": "\t", "\\t": "\t"}
 _FIELDS = ("source", "delivery", "kind", "datasets")
 _DATASET_FIELDS = ("files", "rows", "sha256", "encoding", "column_encodings", "delimiter")
@@ -112,7 +113,7 @@ def _fields(value: object, where: str, *, known: tuple[str, ...], required: tupl
     return value
 
 
-def _typed(fields: dict[str, Any], name: str, wanted: type[Any], where: str) -> Any:  # noqa: ANN401 - a JSON value
+def _typed(fields: dict[str, Any], name: str, wanted: type[Wanted], where: str) -> Wanted:
     value = fields[name]
     if not isinstance(value, wanted) or value == "":
         words: dict[type[Any], tuple[str, str]] = {
