@@ -116,7 +116,8 @@ def table(result: Evaluation) -> Table:
         shown.add_column(words, justify="right", no_wrap=True)
     for dataset, roles in result.items():
         for role, figures in roles.items():
-            shown.add_row(f"{dataset}\n.{role}", *(_figure(figures.get(name)) for name in _SHOWN))
+            told = figures if figures["linked"] else {**figures, "precision": None}
+            shown.add_row(f"{dataset}\n.{role}", *(_figure(told.get(name)) for name in _SHOWN))
     return shown
 
 

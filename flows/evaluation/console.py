@@ -42,9 +42,7 @@ def _table(title: str, first: str, *columns: str) -> Table:
 
 def _rates(rates: Rates) -> tuple[str, ...]:
     counts = map(str, (rates.linked, rates.correct, rates.matches))
-    # Of nothing linked no share is right or wrong.
-    precision = f"{rates.precision:.4f}" if rates.linked else "–"
-    return (*counts, precision, f"{rates.recall:.4f}", f"{rates.f1:.4f}")
+    return (*counts, *("–" if each is None else f"{each:.4f}" for each in rates.shown))
 
 
 def _overall(evaluation: Evaluation) -> Table:

@@ -17,6 +17,11 @@ class Rates:
     recall: float
     f1: float
 
+    @property
+    def shown(self) -> tuple[float | None, float | None, float]:
+        """Precision, recall and F1 for people: of nothing linked no share is right, of nothing true none is found."""
+        return (self.precision if self.linked else None, self.recall if self.matches else None, self.f1)
+
 
 def rates(linked: int, correct: int, matches: int) -> Rates:
     """The rates of `linked` pairs, `correct` ones among them, where `matches` pairs are true."""

@@ -122,3 +122,16 @@ def test_tables_fit_eighty_columns(files):
 def test_a_report_over_an_input_is_refused_before_any_work(files):
     with pytest.raises(PathError, match="already"):
         show_links(Asked(files / "truth.csv", links=files / "links.csv"), Output(report=files / "links.csv"), Console())
+
+
+def test_of_nothing_linked_neither_table_nor_report_tells_a_precision(files):
+    nobody = pl.read_parquet(files / "links.parquet").with_columns(
+        right_id=pl.lit(None, pl.String), status=pl.lit("not_found")
+    )
+    nobody.write_parquet(files / "links.parquet")
+    told = StringIO()
+    asked = Asked(files / "truth.csv", links=files / "links.parquet")
+    show_links(asked, Output(report=files / "report.html"), Console(file=told, width=100))
+    row = next(line for line in told.getvalue().splitlines() if "pairs" in line)
+    assert row.split()[-6:] == ["0", "0", "9", "–", "0.0000", "0.0000"]
+    assert '<td class="n">–</td><td class="n">0,0000</td>' in (files / "report.html").read_text(encoding="utf-8")
