@@ -1,15 +1,16 @@
 """The `doisoat` command: thin, with help that teaches; its exit codes are those of `flows.exits`."""
 
-import os
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from flows.commands import audit
+from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
 from flows.errors import FlowError
 from flows.exits import Exit
 from flows.settings import load_settings
@@ -25,20 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", help="TOML file; doisoat.toml here is read by default.", show_default=False)
-]
-WorkspaceFolder = Annotated[
-    Path | None,
-    typer.Option("--workspace", help="Folder for raw files, reports and the embedded PostgreSQL. [./workspace]"),
-]
-DatabaseUrl = Annotated[
-    str | None,
-    typer.Option(
-        "--database", help="postgresql://… of a PostgreSQL ≥ 15 instead of the embedded one. Better: DOISOAT_DATABASE."
-    ),
-]
+app.add_typer(audit.app, name="audit")
 
 
 @app.command()
@@ -51,21 +39,21 @@ def run(
     settings_file: SettingsFile = None,
 ) -> None:
     """Reconcile all new deliveries of the drop folders and publish. Run again, it publishes nothing new."""
-    overrides = _overrides(workspace, database, drops=tuple(drop) if drop else None)
-    settings = load_settings(settings_file, **overrides)
-    from flows.command_run import run_once
+    given = overrides(workspace, database, drops=tuple(drop) if drop else None)
+    settings = load_settings(settings_file, **given)
+    from flows.commands.run import run_once
 
-    raise typer.Exit(run_once(settings, settings_file, overrides, Console()))
+    raise typer.Exit(run_once(settings, settings_file, given, Console()))
 
 
 @app.command()
 def serve(workspace: WorkspaceFolder = None, database: DatabaseUrl = None, settings_file: SettingsFile = None) -> None:
     """Run the nightly flow on its schedule, 01:00 Asia/Ho_Chi_Minh unless configured. Stop with Ctrl-C."""
-    overrides = _overrides(workspace, database)
-    settings = load_settings(settings_file, **overrides)
-    from flows.command_serve import serve_nightly
+    given = overrides(workspace, database)
+    settings = load_settings(settings_file, **given)
+    from flows.commands.serve import serve_nightly
 
-    serve_nightly(settings, settings_file, overrides, Console())
+    serve_nightly(settings, settings_file, given, Console())
 
 
 @app.command()
@@ -76,8 +64,8 @@ def status(
     last: Annotated[int, typer.Option("--last", min=1, help="How many runs.")] = 5,
 ) -> None:
     """Show the last runs and the books of the latest."""
-    settings = load_settings(settings_file, **_overrides(workspace, database))
-    from flows.command_status import show_status
+    settings = load_settings(settings_file, **overrides(workspace, database))
+    from flows.commands.status import show_status
 
     show_status(settings, last, Console())
 
@@ -90,8 +78,8 @@ def check_drop(
     settings_file: SettingsFile = None,
 ) -> None:
     """Would these deliveries be accepted? Reads everything, loads nothing."""
-    settings = load_settings(settings_file, **_overrides(workspace, database))
-    from flows.command_check_drop import check_drop as check
+    settings = load_settings(settings_file, **overrides(workspace, database))
+    from flows.commands.check_drop import check_drop as check
 
     raise typer.Exit(check(settings, drop, Console()))
 
@@ -146,14 +134,14 @@ def evaluate(
 
     output, groups = Output(as_json, report), [name.strip() for each in by or () for name in each.split(",")]
     if links or clusters:
-        from flows.command_evaluate_links import Asked, show_links
+        from flows.commands.evaluate_links import Asked, show_links
 
         asked = Asked(truth, links, clusters, candidates, groups, records, id_column, partial)
         show_links(asked, output, Console())
     else:
-        from flows.command_evaluate import show_published
+        from flows.commands.evaluate import show_published
 
-        settings = load_settings(settings_file, **_overrides(workspace, database))
+        settings = load_settings(settings_file, **overrides(workspace, database))
         show_published(settings, truth, groups, output, Console())
 
 
@@ -165,9 +153,9 @@ def learn(
     settings_file: SettingsFile = None,
 ) -> None:
     """Learn how often matches agree, from what is held and decided; the setting matching.model makes runs use it."""
-    from flows.command_learn import run_learn
+    from flows.commands.learn import run_learn
 
-    settings = load_settings(settings_file, **_overrides(workspace, database))
+    settings = load_settings(settings_file, **overrides(workspace, database))
     run_learn(settings, out, Console())
 
 
@@ -193,7 +181,7 @@ def sample(
     ] = None,
 ) -> None:
     """Draw pairs for clerks to judge, each with a known chance; its design is written beside --out."""
-    from flows.command_sample import Asked, show_sample
+    from flows.commands.sample import Asked, show_sample
 
     show_sample(Asked(links, candidates, out, size, seed, tuple(table or ()), spec, rule or ()), Console())
 
@@ -204,7 +192,7 @@ def estimate(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
     """Precision and recall with 95 % intervals, from what clerks said of a sample."""
-    from flows.command_sample import show_estimate
+    from flows.commands.sample import show_estimate
 
     show_estimate(filled, Console(), as_json=as_json)
 
@@ -262,13 +250,13 @@ def link(
     if register:
         if right or report or model or use_model or decisions:
             raise typer.BadParameter("goes with LEFT, --out, --spec and --candidates only", param_hint="--register")
-        from flows import command_night
+        from flows.commands import night
 
-        command_night.run_night(command_night.Job(register, left, out, spec, candidates), Console())
+        night.run_night(night.Job(register, left, out, spec, candidates), Console())
         return
     if right is None or spec is None:
         raise typer.BadParameter("RIGHT and --spec are needed, or --register", param_hint="RIGHT")
-    from flows.command_link import Job, run_link
+    from flows.commands.link import Job, run_link
 
     run_link(Job(spec, (left, right), out, report, model, use_model, candidates, decisions), Console())
 
@@ -288,7 +276,7 @@ def explain(
     svg: Annotated[Path | None, typer.Option("--svg", help="Draw the sum as a waterfall.", show_default=False)] = None,
 ) -> None:
     """Why two records are held for the same, or not: field by field, with the sum. Any pair, also one far apart."""
-    from flows.command_explain import Asked, run_explain
+    from flows.commands.explain import Asked, run_explain
 
     tables = (left,) if right is None else (left, right)
     run_explain(Asked(spec, tables, left_id, right_id, model, svg), Console())
@@ -312,7 +300,7 @@ def prepare(
     ] = None,
 ) -> None:
     """Make a register ready once, for `find` and for `link --register`, night by night."""
-    from flows.command_prepare import Job, run_prepare
+    from flows.commands.prepare import Job, run_prepare
 
     run_prepare(Job(spec, right, out, use_model, local), Console())
 
@@ -331,7 +319,7 @@ def update(
     ] = False,
 ) -> None:
     """Bring the changes of a register into what `prepare` wrote."""
-    from flows.command_prepare import Change, run_update
+    from flows.commands.prepare import Change, run_update
 
     run_update(Change(register, changed, removed, is_compacted), Console())
 
@@ -345,7 +333,7 @@ def find(
     most: Annotated[int, typer.Option("--most", min=1, help="How many candidates.")] = 10,
 ) -> None:
     """Who of a prepared register a single record means."""
-    from flows.command_find import Asked, run_find
+    from flows.commands.find import Asked, run_find
 
     run_find(Asked(register, given, most), Console())
 
@@ -363,7 +351,7 @@ def dedupe(
     decisions: DecisionsFile = None,
 ) -> None:
     """Find the records of one table that mean the same. The clusters are written beside --out."""
-    from flows.command_link import Job, run_link
+    from flows.commands.link import Job, run_link
 
     run_link(Job(spec, (file,), out, report, model, use_model, candidates, decisions), Console())
 
@@ -376,17 +364,10 @@ def psql(
     settings_file: SettingsFile = None,
 ) -> None:
     """Open psql on the warehouse, for example `doisoat psql -- -c 'select * from published.release'`."""
-    settings = load_settings(settings_file, **_overrides(workspace, database))
-    from flows.command_psql import open_psql
+    settings = load_settings(settings_file, **overrides(workspace, database))
+    from flows.commands.psql import open_psql
 
     raise typer.Exit(open_psql(settings, context.args))
-
-
-def _overrides(workspace: Path | None, database: str | None, **others: object) -> dict[str, Any]:
-    if database is not None:
-        # Through the environment, so that the URL with its password never is a parameter of the flow.
-        os.environ["DOISOAT_DATABASE"] = database
-    return {key: value for key, value in {"workspace": workspace, **others}.items() if value is not None}
 
 
 def main() -> None:

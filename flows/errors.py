@@ -9,6 +9,7 @@ FlowError                    something a person at the console can act on; carri
 ├── TruthError               the truth folder cannot be read
 ├── PathError                a path on the command line cannot be read or written
 ├── TableError               a table to be linked cannot be read, or its ids do not tell its rows apart
+├── AnchorsUnreadableError   the noted heads of the audit log cannot be read
 └── StageFailedError         a stage failed for a reason that none of our packages foresaw
 """
 
@@ -114,6 +115,17 @@ class TableError(FlowError):
     def __init__(self, path: Path, vi: str, en: str) -> None:
         self.path = path
         super().__init__(vi, en)
+
+
+class AnchorsUnreadableError(FlowError):
+    """A line of the noted heads of the audit log is none."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        self.path, self.line = path, line
+        super().__init__(
+            f"{path}, dòng {line}: không phải một mốc của nhật ký kiểm toán. Hãy khôi phục tệp này từ bản sao lưu.",
+            f"{path}, line {line}: not a head of the audit log. Restore this file from a backup.",
+        )
 
 
 class StageFailedError(FlowError):

@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import warehouse
+from flows import anchors
 from flows.plan import Plan, make_plan
 from flows.progress import Reporter, reporter
 from flows.settings import Settings
@@ -62,6 +63,16 @@ def opened(settings: Settings, workspace: Workspace) -> Iterator[str]:
 
 
 @contextmanager
+def open_warehouse(settings: Settings) -> Iterator[warehouse.Connection]:
+    """A connection to the migrated warehouse, for the time of the block."""
+    workspace = Workspace(settings.workspace.resolve())
+    with opened(settings, workspace) as url, warehouse.connect(url) as connection:
+        warehouse.prepare(connection)
+        yield connection
+        anchors.note(connection, workspace)
+
+
+@contextmanager
 def begin(settings: Settings) -> Iterator[Opened]:
     """A run that holds the lock on a migrated warehouse."""
     started = datetime.now(TIMEZONE).replace(microsecond=0)
@@ -75,6 +86,7 @@ def begin(settings: Settings) -> Iterator[Opened]:
         warehouse.prepare(connection)
         shown = stack.enter_context(reporter())
         yield Opened(run_id, started, settings, workspace, url, connection, warehouse.state(connection), shown)
+        anchors.note(connection, workspace)
 
 
 def write_trace(run: Opened) -> None:

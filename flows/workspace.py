@@ -45,6 +45,11 @@ class Workspace:
         """The pairs that the last run's matching looked at; may be removed at any time."""
         return self.root / "matched"
 
+    @property
+    def anchors(self) -> Path:
+        """Heads of the audit log, a line each."""
+        return self.root / "audit-heads.jsonl"
+
     def run(self, run_id: str) -> Path:
         """Summary and report of a run."""
         return self.root / "runs" / run_id

@@ -1,5 +1,6 @@
 """PostgreSQL by psycopg: the embedded server, migrations, loading, links and their history, releases, exports."""
 
+from warehouse import audit
 from warehouse.client import psql
 from warehouse.connection import Connection, connect
 from warehouse.embedded import running
@@ -19,6 +20,7 @@ __all__ = [
     "Published",
     "State",
     "TableChange",
+    "audit",
     "checksums",
     "connect",
     "entity_ids",

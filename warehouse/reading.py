@@ -10,6 +10,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 import contracts
+from warehouse import audit
 from warehouse.connection import Connection
 from warehouse.copy_out import fetch
 from warehouse.errors import translated
@@ -74,6 +75,8 @@ def record_run(conn: Connection, summary: Mapping[str, Any]) -> None:
     values = {each: summary.get(each) for each in columns} | {"summary": Jsonb(dict(summary))}
     with translated("record the run"), conn.transaction():
         conn.execute(query("reading/record_run"), values)
+        if values["finished_at"] is not None:
+            audit.append(conn, "doisoat", "run_ended", str(values["run_id"]), {"status": values["status"]})
 
 
 def checksums(conn: Connection) -> dict[str, str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from flows.command_explain import Asked, run_explain
-from flows.command_link import Job, run_link
+from flows.commands.explain import Asked, run_explain
+from flows.commands.link import Job, run_link
 from flows.errors import PathError, TableError
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "linkage"

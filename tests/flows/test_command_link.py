@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from flows.command_link import Job, run_link
+from flows.commands.link import Job, run_link
 from flows.exits import Exit
 from matching.engine.link import LINKS
 

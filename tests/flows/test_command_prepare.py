@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from flows import cli, command_find, command_night, command_prepare
+from flows import cli
+from flows.commands import find, night, prepare
 from flows.errors import PathError, TableError
 from flows.exits import Exit
 from matching.errors import SpecError
@@ -26,7 +27,7 @@ def printed(work, job):
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     folder = tmp_path_factory.mktemp("prepared") / "register"
-    told = printed(command_prepare.run_prepare, command_prepare.Job(SPEC, RESIDENTS, folder, local=MEMBERS))
+    told = printed(prepare.run_prepare, prepare.Job(SPEC, RESIDENTS, folder, local=MEMBERS))
     assert "2.000" in told
     return folder
 
@@ -36,12 +37,12 @@ def register(prepared, tmp_path):
     return shutil.copytree(prepared, tmp_path / "register")
 
 
-def night(register, out, **others):
-    return printed(command_night.run_night, command_night.Job(register, MEMBERS, out, **others))
+def link_night(register, out, **others):
+    return printed(night.run_night, night.Job(register, MEMBERS, out, **others))
 
 
 def test_the_sample_is_linked_against_the_prepared_register_as_it_was_made(register, tmp_path):
-    told = night(register, tmp_path / "links.parquet", spec=SPEC, candidates=tmp_path / "pairs.csv")
+    told = link_night(register, tmp_path / "links.parquet", spec=SPEC, candidates=tmp_path / "pairs.csv")
     truth = pl.read_csv(SAMPLE / "truth.csv", infer_schema=False)
     links = pl.read_parquet(tmp_path / "links.parquet").filter(pl.col("status") == "linked")
     found = links.join(truth, on="left_id", suffix="_true")
@@ -51,26 +52,26 @@ def test_the_sample_is_linked_against_the_prepared_register_as_it_was_made(regis
 
 def test_a_second_night_gives_the_same_file(register, tmp_path):
     for name in ("one.csv", "two.csv"):
-        night(register, tmp_path / name)
+        link_night(register, tmp_path / name)
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
 
 
 def test_a_record_is_found_with_its_sentence(register):
-    asked = command_find.Asked(register, ["ho_ten=Nguyen Huu Trung", "ngay_sinh=01/10/1940"], 3)
-    told = printed(command_find.run_find, asked)
+    asked = find.Asked(register, ["ho_ten=Nguyen Huu Trung", "ngay_sinh=01/10/1940"], 3)
+    told = printed(find.run_find, asked)
     truth = dict(pl.read_csv(SAMPLE / "truth.csv", infer_schema=False).iter_rows())
     assert truth["M001"] in told
     assert "the same day" in told
 
 
 def test_nobody_is_told_as_such(register):
-    told = printed(command_find.run_find, command_find.Asked(register, ["ho_ten="], 3))
+    told = printed(find.run_find, find.Asked(register, ["ho_ten="], 3))
     assert "nobody in the register comes near" in told
 
 
 def test_what_is_no_column_and_value_is_refused(register):
     with pytest.raises(SpecError, match="must be column=value"):
-        command_find.run_find(command_find.Asked(register, ["Nguyễn"], 3), Console(file=io.StringIO()))
+        find.run_find(find.Asked(register, ["Nguyễn"], 3), Console(file=io.StringIO()))
 
 
 def test_changes_of_the_register_are_brought_in(register, tmp_path):
@@ -78,40 +79,40 @@ def test_changes_of_the_register_are_brought_in(register, tmp_path):
         "resident_id,full_name,birth_date,phone,commune\nR1,Đinh Công Trứ,1999-09-09,,\n"
     )
     (tmp_path / "removed.csv").write_text("resident_id\nR10300\n")
-    change = command_prepare.Change(register, tmp_path / "changed.csv", tmp_path / "removed.csv", is_compacted=True)
-    told = printed(command_prepare.run_update, change)
+    change = prepare.Change(register, tmp_path / "changed.csv", tmp_path / "removed.csv", is_compacted=True)
+    told = printed(prepare.run_update, change)
     assert [line.rsplit(": ", 1)[1] for line in told.splitlines()] == ["1", "0", "1"]
-    asked = command_find.Asked(register, ["ho_ten=Dinh Cong Tru", "ngay_sinh=1999"], 1)
-    assert "R1 " in printed(command_find.run_find, asked)
+    asked = find.Asked(register, ["ho_ten=Dinh Cong Tru", "ngay_sinh=1999"], 1)
+    assert "R1 " in printed(find.run_find, asked)
 
 
 def test_a_table_of_changes_without_a_column_is_refused(register, tmp_path):
     (tmp_path / "changed.csv").write_text("resident_id,full_name\nR1,Đinh Công Trứ\n")
     with pytest.raises(SpecError, match='no column "birth_date"'):
-        printed(command_prepare.run_update, command_prepare.Change(register, tmp_path / "changed.csv"))
+        printed(prepare.run_update, prepare.Change(register, tmp_path / "changed.csv"))
 
 
 def test_a_table_of_removed_entries_without_ids_is_refused(register, tmp_path):
     (tmp_path / "removed.csv").write_text("name\nx\n")
     with pytest.raises(TableError, match=r'removed\.csv: column "resident_id" is missing'):
-        printed(command_prepare.run_update, command_prepare.Change(register, removed=tmp_path / "removed.csv"))
+        printed(prepare.run_update, prepare.Change(register, removed=tmp_path / "removed.csv"))
 
 
 def test_a_folder_whose_parent_is_missing_is_told_before_any_work(tmp_path):
-    job = command_prepare.Job(SPEC, RESIDENTS, tmp_path / "no" / "register", local=MEMBERS)
+    job = prepare.Job(SPEC, RESIDENTS, tmp_path / "no" / "register", local=MEMBERS)
     with pytest.raises(PathError, match="parent folder"):
-        printed(command_prepare.run_prepare, job)
+        printed(prepare.run_prepare, job)
 
 
 def test_a_folder_of_other_things_is_told_before_any_work(tmp_path):
     (tmp_path / "letters.txt").write_text("mine")
     with pytest.raises(PathError, match="choose another folder"):
-        printed(command_prepare.run_prepare, command_prepare.Job(SPEC, RESIDENTS, tmp_path, local=MEMBERS))
+        printed(prepare.run_prepare, prepare.Job(SPEC, RESIDENTS, tmp_path, local=MEMBERS))
 
 
 def test_without_model_and_local_table_nothing_is_prepared(tmp_path):
     with pytest.raises(SpecError, match="local table to learn them from"):
-        printed(command_prepare.run_prepare, command_prepare.Job(SPEC, RESIDENTS, tmp_path / "register"))
+        printed(prepare.run_prepare, prepare.Job(SPEC, RESIDENTS, tmp_path / "register"))
 
 
 @pytest.mark.parametrize(

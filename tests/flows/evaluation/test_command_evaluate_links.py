@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from flows.command_evaluate_links import Asked, evaluation, show_links
+from flows.commands.evaluate_links import Asked, evaluation, show_links
 from flows.errors import PathError, TableError
 from flows.evaluation.output import Output
 

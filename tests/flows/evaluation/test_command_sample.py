@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
-from flows.command_sample import Asked, draw_sample, estimate_sample
+from flows.commands.sample import Asked, draw_sample, estimate_sample
 from flows.errors import PathError, TableError
 from flows.evaluation.sheet import design_beside
 from matching.errors import SpecError

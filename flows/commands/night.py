@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 from rich.console import Console
 
-from flows.command_link import show
+from flows.commands.link import show
 from flows.linkage.outputs import check_outputs, write_frame
 from flows.linkage.tables import check_ids, open_table, present
 from flows.progress import reporter

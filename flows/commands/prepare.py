@@ -8,7 +8,7 @@ import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
-from flows.command_link import read_model
+from flows.commands.link import read_model
 from flows.errors import PathError
 from flows.linkage.tables import Source, check_ids, open_table, present, require
 from flows.numbers import grouped

@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 
 from flows import orchestrator
-from flows.command_run import plain
+from flows.commands.run import plain
 from flows.settings import Settings
 from flows.workspace import Workspace
 
@@ -16,9 +16,9 @@ def serve_nightly(settings: Settings, settings_file: Path | None, overrides: dic
     workspace = Workspace(settings.workspace.resolve())
     workspace.prepare()
     with orchestrator.server(workspace.prefect, with_services=True) as ready:
-        from prefect.schedules import Cron  # noqa: PLC0415 - Prefect reads its settings when first imported
+        from prefect.schedules import Cron
 
-        from flows.nightly import nightly  # noqa: PLC0415 - the flow imports Prefect, which reads its settings then
+        from flows.nightly import nightly
 
         ready()
         cron, zone = settings.schedule.cron, settings.schedule.timezone

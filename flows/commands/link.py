@@ -145,7 +145,7 @@ def _write(job: Job, linked: Linked) -> None:
 
 
 def _report(job: Job, spec: Spec, linked: Linked, heights: Sequence[int], seconds: float) -> str:
-    from review.report import linkage  # noqa: PLC0415 - a linkage without a report need not wait for its templates
+    from review.report import linkage
 
     started = datetime.now().astimezone() - timedelta(seconds=seconds)
     about = linkage.About(

@@ -5,15 +5,13 @@ from rich.table import Table
 
 import warehouse
 from flows.console import show_run
-from flows.run import opened
+from flows.run import open_warehouse
 from flows.settings import Settings
-from flows.workspace import Workspace
 
 
 def show_status(settings: Settings, last: int, console: Console) -> None:
     """Prints the last runs, newest first."""
-    with opened(settings, Workspace(settings.workspace.resolve())) as url, warehouse.connect(url) as connection:
-        warehouse.prepare(connection)
+    with open_warehouse(settings) as connection:
         runs = warehouse.runs(connection, last)
     if not runs:
         console.print("Chưa có lần chạy nào. · No run yet. Try: doisoat run --drop DIR", highlight=False)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.command_link import opened, read_model
+from flows.commands.link import opened, read_model
 from flows.errors import TableError
 from flows.linkage.outputs import check_outputs, write_text
 from flows.linkage.tables import Source

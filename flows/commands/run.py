@@ -22,7 +22,7 @@ def run_once(settings: Settings, settings_file: Path | None, overrides: dict[str
     workspace.prepare()
     Console(stderr=True).print("Đang khởi động, vài giây · starting, a few seconds", highlight=False)
     with orchestrator.server(workspace.prefect) as ready:
-        from flows.nightly import nightly  # noqa: PLC0415 - Prefect reads its settings when first imported
+        from flows.nightly import nightly
 
         ready()
         summary: Summary = nightly(str(settings_file) if settings_file else None, plain(overrides))
