@@ -78,6 +78,7 @@ def _property(entry: dict[str, Any]) -> Property:
         rules=tuple(_rule(each, entry["name"]) for each in entry.get("quality", ())),
         labels=tuple((word, code) for code, words in custom.get("labels", {}).items() for word in words),
         origin=custom.get("origin"),
+        description_vi=custom.get("descriptionVi"),
     )
 
 

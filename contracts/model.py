@@ -55,6 +55,8 @@ class Property:
     """(word, code): the words that sources write instead of a code of the list."""
     origin: str | None = None
     """Published datasets: `dataset.property` of the received property it comes from."""
+    description_vi: str | None = None
+    """What the Vietnamese title does not say by itself; None where it does."""
 
 
 @dataclass(frozen=True, slots=True)

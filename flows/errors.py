@@ -8,6 +8,7 @@ FlowError                    something a person at the console can act on; carri
 ├── OrchestratorError        Prefect's server did not come up
 ├── TruthError               the truth folder cannot be read
 ├── PathError                a path on the command line cannot be read or written
+├── ForeignFolderError       a folder to be written anew holds what somebody else put there
 ├── TableError               a table to be linked cannot be read, or its ids do not tell its rows apart
 ├── AnchorsUnreadableError   the noted heads of the audit log cannot be read
 └── StageFailedError         a stage failed for a reason that none of our packages foresaw
@@ -107,6 +108,19 @@ class PathError(FlowError):
     def __init__(self, path: Path, problem_vi: str, problem_en: str) -> None:
         self.path = path
         super().__init__(f"{path}: {problem_vi}", f"{path}: {problem_en}")
+
+
+class ForeignFolderError(FlowError):
+    """A folder that would be written anew as a whole is not one that we wrote."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(
+            f"{folder} đã có và không phải do lệnh này lập, nên không ghi đè. Hãy chọn một thư mục mới hoặc trống.",
+            f"{folder} exists and was not made by this command, so it is left alone. Choose a new or empty folder.",
+        )
 
 
 class TableError(FlowError):

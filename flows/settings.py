@@ -63,6 +63,20 @@ class Matching(Section):
     """Model of `doisoat learn`; without it the stated figures stand."""
 
 
+class CatalogueSection(Section):
+    """Who answers for the catalogue that `doisoat docs build` makes."""
+
+    title_vi: str = Field(default="Danh mục dữ liệu đã đối soát", min_length=1)
+    title_en: str = Field(default="Catalogue of reconciled data", min_length=1)
+    publisher_vi: str | None = None
+    publisher_en: str | None = None
+    contact_name: str | None = None
+    contact_email: str | None = Field(default=None, pattern=r"^[^@\s<>]+@[^@\s<>]+$")
+    contact_phone: str | None = Field(default=None, pattern=r"^\+?[0-9 ]+$")
+    home: str | None = Field(default=None, pattern=r"^https?://[^\s<>\"]+/$")
+    """Address at which the folder is served, with a slash at its end."""
+
+
 class QuerySource(Section):
     """A PostgreSQL source read by query, for example a replica of the one-stop system."""
 
@@ -87,6 +101,7 @@ class Settings(BaseSettings):
     checks: Checks = Checks()
     matching: Matching = Matching()
     query_sources: tuple[QuerySource, ...] = ()
+    catalogue: CatalogueSection = CatalogueSection()
 
     @field_validator("database")
     @classmethod

@@ -1,6 +1,6 @@
 """PostgreSQL by psycopg: the embedded server, migrations, loading, links and their history, releases, exports."""
 
-from warehouse import audit
+from warehouse import audit, catalogue
 from warehouse.client import psql
 from warehouse.connection import Connection, connect
 from warehouse.embedded import running
@@ -21,6 +21,7 @@ __all__ = [
     "State",
     "TableChange",
     "audit",
+    "catalogue",
     "checksums",
     "connect",
     "entity_ids",

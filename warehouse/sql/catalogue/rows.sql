@@ -1,0 +1,2 @@
+-- Rows of a published table.
+SELECT count(*) FROM {table};
