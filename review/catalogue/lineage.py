@@ -11,7 +11,6 @@ How = Literal["value", "link", "made"]
 
 PUBLISHED_FORMS = ("precision", "kind")
 """Forms beside the standard value that a published table may show in a column of its own."""
-_LINKS = ("_link_status", "_link_reason", "_person_id", "_enterprise_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def _origin(table: Contract, column: str, received: Mapping[str, Contract]) -> O
             return _value(table, column, base_origin, form=form, received=received)
     roles = received[table.dataset].roles if table.dataset in received else ()
     for role in roles:
-        if column in {f"{role}{each}" for each in _LINKS}:
+        if column.startswith(f"{role}_link_") or (column.startswith(f"{role}_") and column.endswith("_id")):
             return Origin(table.dataset, column, "link", dataset=table.dataset, role=role)
     return Origin(table.dataset, column, "made")
 

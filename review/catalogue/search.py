@@ -68,7 +68,7 @@ def _closed_lists(catalogue: Catalogue) -> Iterator[Entry]:
         yield Entry(_TERM, term.word, term.name, term.meaning, f"glossary.html#{term.word}")
     for indicator in catalogue.indicators:
         path = f"indicators.html#{indicator.code}"
-        yield Entry(_INDICATOR, indicator.code, indicator.title, indicator.definition, path)
+        yield Entry(_INDICATOR, indicator.code, indicator.title, indicator.numerator, path)
 
 
 def script(found: Iterable[Entry], lang: Language) -> str:

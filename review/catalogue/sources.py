@@ -24,11 +24,13 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """The definition of one service indicator."""
+    """The definition of one service indicator: a rate, and what is assumed in it."""
 
     code: str
     title: Label
-    definition: Label
+    numerator: Label
+    denominator: Label
+    note: Label
     source: str
     """The text that defines it."""
 

@@ -10,12 +10,13 @@
   const MOST = 14;
   let index = null;
   const load = () => (index ??= (window.catalogueIndex ?? []).map((row) => ({ row, code: fold(row[1]), title: fold(row[2]), all: fold(row.slice(0, 4).join(" ")) })));
+  // The phrase as a name or title comes first, then at their beginnings, then inside; what only its parts match is last.
   const rank = (entry, asked) => {
-    const first = asked[0], last = entry.code.split(".").pop();
-    if (last === first || entry.title === asked.join(" ")) return 0;
-    if (last.startsWith(first)) return 1;
-    if (entry.title.startsWith(first)) return 2;
-    return entry.title.includes(first) ? 3 : entry.code.includes(first) ? 4 : 5;
+    const phrase = asked.join(" "), name = entry.code.split(".").pop();
+    if (name === phrase || entry.title === phrase) return 0;
+    if (name.startsWith(phrase) || entry.title.startsWith(phrase)) return 1;
+    if (name.includes(phrase) || entry.title.includes(phrase)) return 2;
+    return asked.every((word) => entry.title.includes(word)) ? 3 : 4;
   };
   const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
   const close = () => { list.hidden = true; };
