@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from contracts import Contract
 from matching.reasons import STATUS_REASONS, Reason, Status
-from matching.standardise.columns import forms_of
 from matching.standardise.vocabulary import CONTRADICTIONS, PROBLEMS, PROPOSALS, REPAIRS, REPAIRS_BY_FORM
 from review.catalogue import words
 from review.catalogue.drawing import in_order
@@ -139,7 +138,6 @@ def _dataset(catalogue: Catalogue, dataset: Contract) -> Page:
         "into": into,
         "rules": found,
         "rules_of": by_property(found),
-        "forms": {each.name: tuple(forms_of(each)) for each in dataset.properties},
         "lists": [(each, words.code_list(each)) for each in dataset.properties if words.code_list(each)],
     }
     path = f"received/{dataset.dataset}.html"

@@ -13,9 +13,8 @@ from markupsafe import Markup
 from review.catalogue import dcat, drawing, search, words
 from review.catalogue.pages import Page, pages
 from review.catalogue.sources import Catalogue
-from review.report import labels, quality
+from review.report import labels
 from review.report.language import EN, VI, Label, Language
-from review.report.svg import bar
 
 MARKER = ".doisoat-catalogue"
 """A folder with this file in it was written by `build`, and may be written anew."""
@@ -78,7 +77,7 @@ class Place:
 def _render(catalogue: Catalogue, page: Page, found: tuple[Page, ...], lang: Language) -> str:
     place = Place(lang, page.path)
     values: dict[str, Any] = {"lang": lang, "t": lang.t, "of": lang.of, "page": page, "place": place, "href": place.to}
-    values |= {"labels": labels, "quality": quality, "words": words, "drawing": drawing, "bar": bar}
+    values |= {"labels": labels, "words": words, "drawing": drawing}
     values |= {
         "catalogue": catalogue,
         "publisher": catalogue.publisher,

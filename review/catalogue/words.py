@@ -114,11 +114,6 @@ def title(contract: Contract) -> Label:
     return Label(contract.title_vi, contract.description.split(" (")[0].split(" – ")[0])
 
 
-def meaning(prop: Property) -> Label:
-    """What a column holds beyond its name: Vietnamese names mostly say all, English readers have the description."""
-    return Label(prop.description_vi or "", prop.description)
-
-
 def code_list(prop: Property) -> tuple[tuple[str, str], ...]:
     """The codes that a field may have, each with the first word that sources write for it."""
     words: dict[str, str] = {}
