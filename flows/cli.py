@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows.commands import audit
+from flows.commands import audit, indicators
 from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
 from flows.errors import FlowError
 from flows.exits import Exit
@@ -27,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.add_typer(audit.app, name="audit")
+app.command("indicators")(indicators.indicators)
 
 
 @app.command()
