@@ -111,7 +111,7 @@ def _unit(contract: Contract) -> pl.Expr:
 
 def _until(judged: Mapping[Key, Measure], newest: date | None) -> dict[Key, Measure]:
     """Nothing can be said of dossiers received after the newest day that is borne out."""
-    is_past = pl.col("day") <= newest
+    is_past = pl.col("day") <= pl.lit(newest, pl.Date)
     return {key: Measure(pl.when(is_past).then(each.met), each.applies) for key, each in judged.items()}
 
 
@@ -204,4 +204,4 @@ def _points(each: Definition) -> pl.Expr:
     if each.max_points is None or each.full_points_from is None:
         return pl.lit(None, pl.Float64)
     hundredths = (pl.col("rate") * each.max_points / each.full_points_from * 100 + 0.5).floor()
-    return pl.min_horizontal(hundredths / 100, pl.lit(each.max_points, pl.Float64))
+    return (hundredths / 100).clip(upper_bound=each.max_points)
