@@ -50,9 +50,7 @@ def chosen(settings: Settings, wanted: Wanted) -> Told:
     _check("--unit", wanted.unit, rows["unit"])
     for each in wanted.variants:
         _check("--variant", each, definitions["variant"])
-    is_year = pl.col("period").str.len_chars() == len("2026")
-    period = wanted.period or rows.filter(is_year)["period"].max()
-    found = rows.filter(pl.col("period") == period)
+    found = rows.filter(pl.col("period") == (wanted.period or _newest_year(rows)))
     is_whole = pl.col("unit") == (wanted.unit or ALL_UNITS)
     found = found.filter(pl.col("unit") != ALL_UNITS if wanted.by_unit else is_whole)
     if wanted.variants:
@@ -92,6 +90,13 @@ def show(told: Told, console: Console) -> None:
         "Definitions: docs/indicators.md, the table published.indicator_definition, or --json.",
         highlight=False,
     )
+
+
+def _newest_year(rows: pl.DataFrame) -> object:
+    """The newest year in which anything was judged, of dossiers if there are any; a mistyped date makes none."""
+    years = rows.filter((pl.col("period").str.len_chars() == len("2026")) & (pl.col("denominator") > 0))
+    of_service = years.filter(pl.col("variant") != "own")
+    return (years if of_service.is_empty() else of_service)["period"].max()
 
 
 def _check(option: str, given: str | None, known: pl.Series) -> None:

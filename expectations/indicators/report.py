@@ -8,7 +8,7 @@ import polars as pl
 
 from expectations.indicators.definition import ALL_UNITS
 from expectations.indicators.definitions import definition_table
-from expectations.indicators.table import DAY, INDICATORS, Material, indicators, newest_day
+from expectations.indicators.table import INDICATORS, Material, indicators, newest_days
 
 MONTHS_TOLD = 13
 """The running month and the twelve before it."""
@@ -65,7 +65,7 @@ class IndicatorReport:
 
 def report(material: Material) -> IndicatorReport:
     """The indicators of all records held."""
-    days = {name: newest_day(material.held[name], name) for name in sorted(DAY) if name in material.held}
+    days = newest_days(material.held)
     return IndicatorReport(indicators(material), {name: day.isoformat() for name, day in days.items() if day})
 
 

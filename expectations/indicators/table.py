@@ -37,6 +37,8 @@ KEY = ("indicator", "variant", "dataset", "role", "unit", "period")
 DAY = {"dossier": "received_at", "birth": "registered_on", "marriage": "registered_on", "death": "registered_on"}
 """The property whose day puts a record into a period."""
 UNDATED = "?"
+DAYS_AHEAD = 31
+"""Books may be delivered this much later than dossiers."""
 MONTHS_BY_UNIT = 25
 """The running month and the 24 before it are told by unit; earlier ones all units together, and years always by unit.
 
@@ -69,29 +71,36 @@ class Material:
 def indicators(material: Material) -> pl.DataFrame:
     """The rows of the published table `indicator`, of `INDICATORS`, without the release; sorted by `KEY`."""
     parts = [INDICATORS.to_frame()]
-    for dataset in sorted(DAY):
-        if dataset in material.held:
-            parts += _of_dataset(dataset, material)
+    for dataset, newest in newest_days(material.held).items():
+        parts += _of_dataset(dataset, material, newest)
     return pl.concat(parts).sort(KEY)
 
 
-def newest_day(held: pl.LazyFrame, dataset: str) -> date | None:
-    """The newest day on which a record held was received or registered; None if there is none.
+def newest_days(held: Mapping[str, pl.LazyFrame]) -> dict[str, date | None]:
+    """The newest day on which a record of each local dataset was received or registered; None if there is none.
 
-    A dossier counts only if the day in its code agrees: one slip of the keyboard must not end a period years ahead.
-    Where no code agrees, all dossiers count.
+    One slip of the keyboard must not end a period years ahead: a dossier counts only if the day in its code agrees, a
+    registration only up to DAYS_AHEAD of the dossiers. Where nothing agrees, all count.
     """
-    day = pl.col(f"{DAY[dataset]}__std").cast(pl.Date)
-    newest = day.max()
-    if dataset == "dossier":
+    days = {name: pl.col(f"{DAY[name]}__std").cast(pl.Date) for name in sorted(DAY) if name in held}
+    found: dict[str, date | None] = {}
+    bound: date | None = None
+    if "dossier" in days:
         agrees = ~pl.col("failed_rules").list.contains(_CODE_DATE_RULE)
-        newest = pl.coalesce(day.filter(agrees).max(), newest)
-    found: date | None = held.select(newest).collect().item()
+        bound = found["dossier"] = _newest(held["dossier"], days["dossier"], agrees)
+    for name in days.keys() - {"dossier"}:
+        latest = pl.lit(bound, pl.Date).dt.offset_by(f"{DAYS_AHEAD}d")
+        found[name] = _newest(held[name], days[name], days[name] <= latest)
+    return {name: found[name] for name in days}
+
+
+def _newest(held: pl.LazyFrame, day: pl.Expr, agrees: pl.Expr) -> date | None:
+    found: date | None = held.select(pl.coalesce(day.filter(agrees).max(), day.max())).collect().item()
     return found
 
 
-def _of_dataset(dataset: str, material: Material) -> list[pl.DataFrame]:
-    held, newest = material.held[dataset], newest_day(material.held[dataset], dataset)
+def _of_dataset(dataset: str, material: Material, newest: date | None) -> list[pl.DataFrame]:
+    held = material.held[dataset]
     placed = {"unit": _unit(received()[dataset]), "day": pl.col(f"{DAY[dataset]}__std").cast(pl.Date)}
     parts = []
     if dataset == "dossier":

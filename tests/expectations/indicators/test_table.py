@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contracts import published, received
 from expectations.indicators import DEFINITIONS, INDICATORS, IndicatorReport, disputed
-from expectations.indicators.table import DAY, KEY, newest_day
+from expectations.indicators.table import DAY, KEY, newest_days
 from tests.expectations.indicators.samples import counts, dossiers, reckoned
 
 TIMES = ["", "08/01/2026 10:00", "12/01/2026", "12/01/2026 16:01", "31/03/2026 10:00", "rác"]
@@ -120,9 +120,16 @@ def test_months_are_told_by_unit_for_two_years_and_of_all_units_for_ever():
 
 def test_the_newest_day_is_of_dossiers_whose_code_agrees_or_else_of_all():
     held = dossiers({"received_at": "05/01/2026"}, {"received_at": "05/01/2031"})
-    assert newest_day(held, "dossier") == date(2026, 1, 5)
-    assert newest_day(held.filter(pl.col("failed_rules").list.len() > 0), "dossier") == date(2031, 1, 5)
-    assert newest_day(held.filter(pl.lit(False)), "dossier") is None
+    assert newest_days({"dossier": held}) == {"dossier": date(2026, 1, 5)}
+    assert newest_days({"dossier": held.filter(pl.col("failed_rules").list.len() > 0)}) == {"dossier": date(2031, 1, 5)}
+    assert newest_days({"dossier": held.filter(pl.lit(False))}) == {"dossier": None}
+
+
+def test_a_registration_far_ahead_of_the_dossiers_does_not_end_the_running_month(many):
+    far = BIRTHS.with_columns(pl.Series("registered_on__std", [date(2026, 1, 5), date(2026, 3, 1), date(2062, 1, 1)]))
+    held = {"birth": far.lazy(), "dossier": many[[200, 201]].lazy()}
+    assert newest_days(held) == {"birth": date(2026, 3, 1), "dossier": date(2026, 2, 6)}
+    assert newest_days({"birth": far.lazy()}) == {"birth": date(2062, 1, 1)}
 
 
 def test_a_unit_cannot_pass_for_all_units():
