@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from expectations.indicators import ALL_UNITS, WHOLE_RECORD
+from expectations.indicators import ALL_UNITS, DEFINITIONS, WHOLE_RECORD
 from flows.errors import NotPublishedError
 from flows.numbers import grouped
 from flows.run import open_warehouse
@@ -82,7 +82,7 @@ def show(told: Told, console: Console) -> None:
         where = "mọi đơn vị · all units" if first["unit"] == ALL_UNITS else escape(first["unit"])
         when = f"{first['period']} ({first['begins_on']:%d/%m/%Y} – {max(of_unit['ends_on']):%d/%m/%Y})"
         table = _table(f"{where}, {when}, bản phát hành · release {told.release}")
-        for each in of_unit.iter_rows(named=True):
+        for each in sorted(of_unit.iter_rows(named=True), key=_place):
             table.add_row(*_cells(each, titles[each["indicator"], each["variant"]]))
         console.print(table)
     console.print(
@@ -90,6 +90,13 @@ def show(told: Told, console: Console) -> None:
         "Definitions: docs/indicators.md, the table published.indicator_definition, or --json.",
         highlight=False,
     )
+
+
+def _place(row: Mapping[str, Any]) -> int:
+    """In the order of QĐ 766, then the reconciliation's own; what this version does not know comes last."""
+    keys = [each.key for each in DEFINITIONS]
+    key = (row["indicator"], row["variant"])
+    return keys.index(key) if key in keys else len(keys)
 
 
 def _newest_year(rows: pl.DataFrame) -> object:

@@ -205,7 +205,7 @@ def _name(key: Key, count: str) -> str:
 def _rate() -> pl.Expr:
     """Percent with two decimals, halves up, as the national rule rounds; in whole numbers, so alike on all machines."""
     met, judged = pl.col("numerator"), pl.col("denominator")
-    return pl.when(judged > 0).then((met * 20_000 + judged) // (2 * judged) / 100)
+    return pl.when(judged > 0).then(_hundredths((met * 20_000 + judged) // (2 * judged)))
 
 
 def _points(each: Definition) -> pl.Expr:
@@ -213,4 +213,9 @@ def _points(each: Definition) -> pl.Expr:
     if each.max_points is None or each.full_points_from is None:
         return pl.lit(None, pl.Float64)
     hundredths = (pl.col("rate") * each.max_points / each.full_points_from * 100 + 0.5).floor()
-    return (hundredths / 100).clip(upper_bound=each.max_points)
+    return _hundredths(hundredths).clip(upper_bound=each.max_points)
+
+
+def _hundredths(count: pl.Expr) -> pl.Expr:
+    # Rounded once more: polars multiplies by 1/100, and 190 of them would be 1.9000000000000001.
+    return (count / 100).round(2)

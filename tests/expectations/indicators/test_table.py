@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contracts import published, received
 from expectations.indicators import DEFINITIONS, INDICATORS, IndicatorReport, disputed
-from expectations.indicators.table import DAY, KEY, newest_days
+from expectations.indicators.table import DAY, KEY, _rate, newest_days
 from tests.expectations.indicators.samples import counts, dossiers, reckoned
 
 TIMES = ["", "08/01/2026 10:00", "12/01/2026", "12/01/2026 16:01", "31/03/2026 10:00", "rác"]
@@ -101,7 +101,10 @@ def flagged(many, flag, *values):
     return own.row(by_predicate=(pl.col("unit") == "*") & (pl.col("period") == "2026"), named=True)
 
 
-@pytest.mark.parametrize(("met", "judged", "rate"), [(1, 800, 0.13), (2, 3, 66.67), (1, 3, 33.33), (799, 800, 99.88)])
+@pytest.mark.parametrize(
+    ("met", "judged", "rate"),
+    [(1, 800, 0.13), (2, 3, 66.67), (1, 3, 33.33), (799, 800, 99.88), (1, 11, 9.09), (7, 100, 7.0)],
+)
 def test_a_rate_has_two_decimals_and_halves_go_up(many, met, judged, rate):
     assert flagged(many, "is_vneid_verified", *(at < met for at in range(judged)))["rate"] == rate
 
@@ -226,3 +229,8 @@ def test_the_summary_carries_the_running_year_thirteen_months_and_the_largest_un
         "UBND xã 1",
         "UBND xã 2",
     ]
+
+
+def test_rates_and_points_are_the_very_numbers_that_they_are_written_as():
+    shares = pl.DataFrame({"numerator": range(0, 10_001), "denominator": 10_000})
+    assert shares.select(rate=_rate())["rate"].to_list() == [each / 100 for each in range(0, 10_001)]
