@@ -5,18 +5,24 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from expectations.indicators import DEFINITIONS, Definition
 from flows.errors import ForeignFolderError, PathError
 from flows.run import open_warehouse
 from flows.settings import CatalogueSection, Settings
 from flows.workspace import Workspace
-from review.catalogue import MARKER, Catalogue, Publisher, Snapshot, build, read
+from review.catalogue import MARKER, Catalogue, Indicator, Publisher, Snapshot, build, read
 from review.report.language import Label
 
 
 def catalogue(settings: Settings, *, is_without_database: bool) -> Catalogue:
     """What the pages will tell; definitions only where there is no database, or nothing is published yet."""
     snapshot = None if is_without_database else _snapshot(settings)
-    return Catalogue(_publisher(settings.catalogue), snapshot)
+    return Catalogue(_publisher(settings.catalogue), snapshot, indicators=tuple(map(_indicator, DEFINITIONS)))
+
+
+def _indicator(each: Definition) -> Indicator:
+    words = (Label(*each.title), Label(*each.numerator), Label(*each.denominator), Label(*each.note))
+    return Indicator(f"{each.indicator}-{each.variant}", *words, each.source)
 
 
 def _snapshot(settings: Settings) -> Snapshot | None:

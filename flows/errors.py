@@ -14,6 +14,7 @@ FlowError                    something a person at the console can act on; carri
 └── StageFailedError         a stage failed for a reason that none of our packages foresaw
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from flows.exits import Exit
@@ -129,6 +130,20 @@ class TableError(FlowError):
     def __init__(self, path: Path, vi: str, en: str) -> None:
         self.path = path
         super().__init__(vi, en)
+
+
+class NotPublishedError(FlowError):
+    """What was asked for is not among what is published."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, option: str, given: str, near: Iterable[str]) -> None:
+        self.option, self.given, self.near = option, given, tuple(near)
+        words = ", ".join(self.near)
+        super().__init__(
+            f"{option} {given}: bản phát hành không có. Gần nhất: {words}.",
+            f"{option} {given}: the release has none. Nearest: {words}.",
+        )
 
 
 class AnchorsUnreadableError(FlowError):

@@ -53,6 +53,7 @@ def begun(opened: Opened) -> Summary:
         "second_opinion": [],
         "quality": {},
         "repairs": {},
+        "indicators": {},
         "changes": [],
         "checks": [],
         "stages": [],
@@ -122,6 +123,7 @@ def with_findings(summary: Summary, found: Findings) -> Summary:
         "second_opinion": found.opinions,
         "quality": found.quality.as_dict(),
         "repairs": found.repairs.as_dict(),
+        "indicators": found.indicators.as_dict(),
         "versions": summary["versions"] | _versions(found.decisions),
     }
 

@@ -15,6 +15,7 @@ from typer.core import TyperGroup as Group
 from typer.main import get_command
 
 from contracts import published, received
+from expectations.indicators import DEFINITIONS
 from expectations.suites.release import release
 from flows.cli import app
 from flows.exits import Exit
@@ -198,6 +199,21 @@ def test_queries_shown_run_on_a_new_database(page, request):
 def test_the_departments_guide_lists_every_published_table():
     listed = re.findall(r"^\| `published\.(\w+)` \|", text_of("guide", "department.md"), re.MULTILINE)
     assert sorted(listed) == sorted(published())
+
+
+def test_every_indicator_is_documented_as_it_is_published_and_no_other():
+    text = text_of("indicators.md")
+    headed = re.findall(r"^### `(\w+)` · `(\w+)`$", text, re.MULTILINE)
+    assert headed == [each.key for each in DEFINITIONS]
+    for each in DEFINITIONS:
+        assert f"**{each.title.vi}** · {each.title.en} ({each.source}" in text
+        assert f"- Tử số: {each.numerator.vi}. Mẫu số: {each.denominator.vi}. {each.note.vi}\n" in text
+        assert f"- Numerator: {each.numerator.en}. Denominator: {each.denominator.en}. {each.note.en}\n" in text
+
+
+def test_the_points_of_all_items_of_qd_766_add_up_to_a_hundred():
+    cells = re.findall(r"^\| [^|]+ \| ([\d +]+) \| (?:–|`\w+`) \|", text_of("indicators.md"), re.MULTILINE)
+    assert sum(int(points) for cell in cells for points in cell.split("+")) == 100
 
 
 def test_every_status_is_in_the_departments_guide():

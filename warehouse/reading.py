@@ -58,6 +58,16 @@ def verdicts(conn: Connection) -> pl.DataFrame:
     return fetch(conn, bare("reading/verdicts"))
 
 
+def indicators(conn: Connection) -> pl.DataFrame:
+    """The published indicators, without the release."""
+    return fetch(conn, bare("reading/indicators"))
+
+
+def indicator_definitions(conn: Connection) -> pl.DataFrame:
+    """The published definitions of the indicators, without the release."""
+    return fetch(conn, bare("reading/indicator_definitions"))
+
+
 def open_quarantine(conn: Connection) -> pl.DataFrame:
     """Rows in quarantine that were not replaced by an accepted one."""
     return fetch(conn, bare("reading/open_quarantine"))

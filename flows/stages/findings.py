@@ -1,4 +1,4 @@
-"""Findings: the books and the data-quality index, reckoned from what gate one and matching left behind."""
+"""Findings: the books, the quality index and the indicators, reckoned from what gate one and matching left behind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ import polars as pl
 import warehouse
 from contracts import received
 from expectations import QualityReport, quality
-from flows import books, receipt, repairs
+from expectations.indicators import IndicatorReport
+from flows import books, indicators, receipt, repairs
 from flows.books import Book
 from flows.receipt import Receipt
 from flows.repairs import RepairLog
@@ -34,6 +35,7 @@ class Findings:
     """By register how much of the matching was done anew."""
     quality: QualityReport
     repairs: RepairLog
+    indicators: IndicatorReport
     opinions: list[Entry]
     """The challenger's, of every register with decisions enough."""
     differences: pl.DataFrame
@@ -41,12 +43,13 @@ class Findings:
 
 
 def reckon(run: Run, checked: Path, matched: Path) -> Findings:
-    """Balances the books and scores the quality; BooksError if a row was lost, and then nothing is published."""
+    """Balances the books, scores quality and service; BooksError if a row was lost, and then nothing is published."""
     decisions, held = decided(matched), held_rows(run, checked)
     counts = {dataset: rows.select(pl.len()).collect().item() for dataset, rows in held.items()}
     repaired = repairs.log(held)
     repairs.keep(held, run.workspace)
-    scored = quality(_with_unit(held), _in_quarantine(run, checked), decisions=decisions, repairs=repaired.need)
+    in_quarantine = _in_quarantine(run, checked)
+    scored = quality(_with_unit(held), in_quarantine, decisions=decisions, repairs=repaired.need)
     opinions, differences = second_opinion(decisions, held, run.plan.verdicts, counts)
     return Findings(
         checked=checked,
@@ -57,6 +60,7 @@ def reckon(run: Run, checked: Path, matched: Path) -> Findings:
         efforts=efforts(matched),
         quality=scored,
         repairs=repaired,
+        indicators=indicators.reckon(held, decisions, in_quarantine),
         opinions=with_former(opinions, warehouse.runs(run.connection, FORMER_RUNS) if opinions else ()),
         differences=differences,
     )

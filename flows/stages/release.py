@@ -72,7 +72,8 @@ def _tables(held: Mapping[str, pl.LazyFrame], found: Findings) -> dict[str, pl.D
         tables["person"] = candidate.person_table(held["population"], found.decisions)
     if "enterprise" in held:
         tables["enterprise"] = candidate.enterprise_table(held["enterprise"], found.decisions)
-    return tables | {"quality": found.quality.table}
+    tables |= {"quality": found.quality.table}
+    return tables | {"indicator": found.indicators.table, "indicator_definition": found.indicators.definitions}
 
 
 def _publication(run: Run, found: Findings) -> warehouse.Publication:

@@ -26,6 +26,8 @@ _SHORT_DATASETS = MappingProxyType(
         "enterprise": Label("Doanh nghiệp", "Enterprises"),
         "person": Label("Người", "Persons"),
         "quality": Label("Chất lượng", "Quality"),
+        "indicator": Label("Chỉ số", "Indicators"),
+        "indicator_definition": Label("Định nghĩa chỉ số", "Indicator definitions"),
         "release": Label("Bản phát hành", "Releases"),
     }
 )

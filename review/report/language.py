@@ -1,7 +1,7 @@
 """One of the two languages of the report: picks words and writes numbers, times and shares the way its readers do."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 MISSING = "–"
@@ -69,6 +69,14 @@ class Language:
             return iso or MISSING
         vi = f"{at:%H:%M} ngày {at.day}/{at.month}/{at.year}"
         return self.t(vi, f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}")
+
+    def day(self, iso: str) -> str:
+        """A day; text that is none is given back as it came."""
+        try:
+            on = date.fromisoformat(iso)
+        except ValueError:
+            return iso or MISSING
+        return self.t(f"{on.day}/{on.month}/{on.year}", f"{on.day} {_MONTHS[on.month - 1]} {on.year}")
 
     def seconds(self, value: float | None) -> str:
         """A span of time in seconds, or in minutes and seconds from two minutes on."""

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from review.report import labels, quality, sections
 from review.report.language import EN, VI, Language
+from review.report.months import month, percent
 from review.report.summary import Run
 from review.report.svg import bar
 
@@ -48,7 +49,9 @@ def edition(template: str, lang: Language, **values: object) -> Markup:
 
 def _edition(run: Run, previous: Run | None, lang: Language) -> Markup:
     view = sections.view(run, previous, lang)
-    return edition("edition.html", lang, run=run, quality=quality, view=view, shown=_SHOWN)
+    return edition(
+        "edition.html", lang, run=run, quality=quality, view=view, shown=_SHOWN, percent=percent, month=month
+    )
 
 
 @cache

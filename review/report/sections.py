@@ -12,6 +12,7 @@ from review.report.facts import Fact, delivery_note, elapsed, facts
 from review.report.funnel import funnel
 from review.report.gauge import gauge
 from review.report.histogram import axis, histogram
+from review.report.indicators import IndicatorView, indicator_view
 from review.report.language import Language
 from review.report.reasons import ReasonTable, reason_table
 from review.report.summary import Book, Check, Delivery, RepairTotal, RuleScore, Run, WeightBin
@@ -59,6 +60,7 @@ class View:
     worst_rules: tuple[RuleScore, ...]
     repairs: tuple[tuple[str, tuple[RepairTotal, ...]], ...]
     """Of each dataset, its repairs; most rows first."""
+    indicators: IndicatorView
     failed_checks: tuple[Check, ...]
     comparison: tuple[Comparison, ...]
     elapsed: float | None
@@ -88,6 +90,7 @@ def view(run: Run, previous: Run | None, lang: Language) -> View:
         heat=quality.heat(run.quality),
         worst_rules=quality.worst_rules(run.quality.rules),
         repairs=_repairs(run.repairs.totals),
+        indicators=indicator_view(run.indicators, lang),
         failed_checks=tuple(each for each in run.checks if not each.success),
         comparison=() if previous is None else tuple(compare(run, previous)),
         elapsed=elapsed(run),

@@ -210,6 +210,42 @@ class Repairs(Part):
     units: tuple[UnitRepairs, ...] = ()
 
 
+class Rate(Part):
+    """One published indicator: of one unit and period, by one rule."""
+
+    indicator: str = ""
+    variant: str = ""
+    dataset: str = ""
+    role: str = ""
+    unit: str = ""
+    period: str = ""
+    numerator: int = 0
+    denominator: int = 0
+    unknown: int = 0
+    rate: float | None = None
+    points: float | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Indicator and variant."""
+        return self.indicator, self.variant
+
+    @property
+    def counted(self) -> int:
+        """Records concerned, judged or not."""
+        return self.denominator + self.unknown
+
+
+class Indicators(Part):
+    """The indicators of the running year, those of service by month, and the largest units'."""
+
+    newest: dict[str, str] = Field(default_factory=dict)
+    year: str = ""
+    rates: tuple[Rate, ...] = ()
+    months: tuple[Rate, ...] = ()
+    units: tuple[Rate, ...] = ()
+
+
 class Change(Part):
     """What the run changed in one published table."""
 
@@ -259,6 +295,7 @@ class Run(Part):
     matching: tuple[Effort, ...] = ()
     quality: Quality = Field(default_factory=Quality)
     repairs: Repairs = Field(default_factory=Repairs)
+    indicators: Indicators = Field(default_factory=Indicators)
     changes: tuple[Change, ...] = ()
     checks: tuple[Check, ...] = ()
     stages: tuple[StageTime, ...] = ()

@@ -225,6 +225,7 @@ def published() -> dict[str, Any]:
         ],
         "quality": quality(),
         "repairs": repairs(),
+        "indicators": indicators(),
         "changes": [
             {"table": table, "added": added, "changed": 0, "removed": 0} for table, added in PUBLISHED_ROWS.items()
         ],
@@ -460,4 +461,33 @@ def hostile() -> dict[str, Any]:
         "changes": [{"table": HOSTILE, "added": 1, "changed": 1, "removed": 1}],
         "stages": [{"stage": HOSTILE, "seconds": 1.0, "reused": True}],
         "versions": {HOSTILE: HOSTILE},
+    }
+
+
+def rate(indicator: str, variant: str, numerator: int, denominator: int, **where: Any) -> dict[str, Any]:
+    """One indicator of all dossiers in 2026, unless said otherwise."""
+    usual = {"dataset": "dossier", "role": "record", "unit": "*", "period": "2026", "unknown": 0, "points": None}
+    share = round(100 * numerator / denominator, 2) if denominator else None
+    counts = {"numerator": numerator, "denominator": denominator, "rate": share}
+    return {"indicator": indicator, "variant": variant} | usual | counts | where
+
+
+def indicators() -> dict[str, Any]:
+    """The indicators of a province: two rules for reuse, three months, two units and the owner's links."""
+    months = [rate("on_time", "official", 90 + at, 100, period=f"2026-{at + 9:02}") for at in range(3)]
+    return {
+        "newest": {"dossier": "2026-11-19"},
+        "year": "2026",
+        "rates": [
+            rate("on_time", "official", 2426, 2525, unknown=55),
+            rate("reused", "official", 1867, 2580, points=1.81),
+            rate("reused", "reuse_flag", 0, 0, unknown=2580),
+            rate("found", "own", 2445, 2555, role="owner"),
+            rate("quarantined", "own", 3, 2583),
+        ],
+        "months": months,
+        "units": [
+            rate("on_time", "official", 160, 173, unit="UBND phường Dĩ An"),
+            rate("reused", "official", 9, 10, unit="?"),
+        ],
     }
