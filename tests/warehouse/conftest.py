@@ -8,7 +8,7 @@ import pytest
 import contracts
 from tests.warehouse.samples import empty_table
 from warehouse.connection import Connection, connect
-from warehouse.publish import load_candidate
+from warehouse.offer import load_candidate
 
 
 @pytest.fixture
