@@ -2,31 +2,42 @@
 
 import json
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from tests.integration.deliveries import BIRTH, DOSSIER, delta, read
+from flows.exits import Exit
+from tests.integration.deliveries import DOSSIER, delta, read
 from warehouse.errors import StaleCandidateError
 
+GONE = 25
 
-def doisoat(installation, *arguments):
-    done = CliRunner().invoke(app, [*arguments, "--workspace", str(installation.root)], env={"COLUMNS": "200"})
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return done.output
+
+@pytest.fixture
+def doisoat(installed):
+    """Runs `doisoat release …` on the installation; what it prints."""
+
+    def run(*arguments):
+        command = ["release", *arguments, "--workspace", str(installed.root)]
+        done = CliRunner().invoke(app, command, env={"COLUMNS": "200"}, catch_exceptions=False)
+        assert done.exit_code == Exit.DONE, done.output
+        return done.output
+
+    return run
 
 
 @pytest.fixture
 def removing(sample, tmp_path):
-    """A delta that takes more dossiers away than a release may."""
-    gone = read(sample / DOSSIER).head(40)
-    rows = [{**row, "_op": "delete"} for row in gone.to_dicts()]
+    """A delta that takes more dossiers away than a release may, but not so many that gate two refuses it."""
+    rows = read(sample / DOSSIER).filter(pl.col("LoaiDoiTuong") == "1").head(GONE)
+    rows = [{**row, "_op": "delete"} for row in rows.to_dicts()]
     return delta(tmp_path / "drop", "2026-11-21", "one-stop", "dossier", rows)
 
 
-def test_a_held_release_is_shown_approved_without_its_run_and_rolled_back(installed, sample, removing):
+def test_a_held_release_is_shown_then_approved_without_its_run_and_then_rolled_back(
+    installed, doisoat, sample, removing
+):
     before = installed.tables()
     held = installed.run(sample, removing)
     assert (held["status"], held["release"]) == ("held", 1)
@@ -34,38 +45,45 @@ def test_a_held_release_is_shown_approved_without_its_run_and_rolled_back(instal
     assert f"doisoat release approve {held['candidate']}" in held["message_en"]
     assert installed.tables() == before
 
-    shown = json.loads(doisoat(installed, "release", "show", "--json"))["candidate"]
+    shown = json.loads(doisoat("show", "--json"))["candidate"]
     assert (shown["candidate_id"], shown["status"]) == (held["candidate"], "held")
     assert shown["findings"]["would_change"] == held["would_change"]
-    assert "40 dòng bị bỏ" in doisoat(installed, "release", "show")
+    assert f"dossier: {GONE} dòng bị bỏ" in doisoat("show")
+    with pytest.raises(StaleCandidateError, match="a later run has replaced it"):
+        doisoat("approve", "0123abcd", "--by", "Lan")
+    assert installed.tables() == before
 
-    assert "Release 2 is published." in doisoat(installed, "release", "approve", held["candidate"], "--by", "Lan")
-    assert installed.column("select count(*) from published.dossier") == [120]
-    # What the run would have done besides: old holdings are gone, the release is exported, the deliveries are seen.
+    assert "Release 2 is published." in doisoat("approve", held["candidate"], "--by", "Lan")
+    assert installed.column("select count(*) from published.dossier") == [160 - GONE]
+    # What its run would have done besides: old holdings go, the release is exported, the deliveries are known.
     assert len(list(installed.root.glob("holdings/dossier/*.parquet"))) == 1
     assert (installed.root / "releases" / "release-000002" / "manifest.json").exists()
     assert installed.run(sample, removing)["status"] == "nothing_new"
 
-    doisoat(installed, "release", "rollback", "--by", "Lan", "--reason", "xóa nhầm")
+    doisoat("rollback", "--by", "Lan", "--reason", "xóa nhầm")
     assert installed.column("select count(*) from published.dossier") == [160]
     assert (installed.root / "releases" / "release-000003" / "manifest.json").exists()
-    # The next night would publish the same again; it has to wait, until releases are resumed and it is approved.
+    # The next night would publish the same again, though nothing is new: it has to wait.
     again = installed.run(sample, removing)
     assert [each["limit"] for each in again["held_because"]] == ["hold", "max_removed_share"]
-    doisoat(installed, "release", "resume", "--by", "Lan")
-    assert installed.run(sample, removing, release={"max_removed_share": 1})["status"] == "published"
-    assert installed.column("select count(*) from published.dossier") == [120]
+    assert "Runs publish by themselves again" in doisoat("resume", "--by", "Lan")
+    assert "Nothing was held" in doisoat("resume", "--by", "Lan")
 
 
-def test_a_candidate_that_a_later_run_replaced_is_refused(installed, sample, removing, tmp_path):
-    first = installed.run(sample, removing)
-    rows = read(sample / BIRTH).head(1).to_dicts()
-    more = delta(tmp_path / "more", "2026-11-22", "civil-registry", "birth", [{**rows[0], "_op": "delete"}])
-    second = installed.run(sample, removing, more)
-    assert (second["status"], second["candidate"] != first["candidate"]) == ("held", True)
-    before = installed.tables()
-    with pytest.raises(StaleCandidateError, match="a later run has replaced"):
-        doisoat(installed, "release", "approve", first["candidate"], "--by", "Lan")
-    assert installed.tables() == before
-    doisoat(installed, "release", "approve", second["candidate"], "--by", "Lan")
-    assert installed.column("select count(*) from published.birth") == [39]
+def test_holds_and_pins_are_shown_until_they_are_taken_away(installed, doisoat):
+    doisoat("hold", "--by", "Lan", "--reason", "[bold]chờ[/] đối chiếu")
+    assert "[bold]chờ[/] đối chiếu" in doisoat("show")
+    doisoat("pin", "1", "--by", "Lan", "--name", "y_te")
+    assert "release_y_te = 1 (Lan)" in doisoat("show")
+    assert installed.column("select count(*) from release_y_te.dossier") == [160]
+    doisoat("unpin", "y_te", "--by", "Lan")
+    assert json.loads(doisoat("show", "--json"))["pins"] == []
+
+
+@pytest.mark.parametrize(
+    "command", [["approve"], ["hold", "--reason", "x"], ["rollback", "--reason", "x"], ["pin", "1"]]
+)
+def test_who_does_it_must_be_named(command):
+    done = CliRunner().invoke(app, ["release", *command])
+    assert done.exit_code == Exit.USAGE
+    assert "--by" in done.output
