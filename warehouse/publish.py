@@ -134,7 +134,7 @@ def _take_release(
         "run_id": found.run_id,
         "state": found.state,
         "quality_index": found.quality_index,
-        "kind": "approval" if approved_by else "run",
+        "kind": "run" if approved_by is None else "approval",
         "approved_by": approved_by,
         "restored_release": None,
         **sums(changes),

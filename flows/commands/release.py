@@ -14,8 +14,22 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-By = Annotated[str, typer.Option("--by", help="Who does this, as the audit log will name them.", show_default=False)]
-Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the audit log.", show_default=False)]
+
+def _not_blank(word: str) -> str:
+    if not word.strip():
+        raise typer.BadParameter("để trống · it is blank")
+    return word
+
+
+By = Annotated[
+    str,
+    typer.Option(
+        "--by", help="Who does this, as the audit log will name them.", show_default=False, callback=_not_blank
+    ),
+]
+Reason = Annotated[
+    str, typer.Option("--reason", help="Why; kept in the audit log.", show_default=False, callback=_not_blank)
+]
 
 
 @app.command()
@@ -65,7 +79,7 @@ def hold(
     database: DatabaseUrl = None,
     settings_file: SettingsFile = None,
 ) -> None:
-    """Let no run publish by itself until `resume`; each candidate then waits for an approval."""
+    """Let no run publish by itself until `resume`; each candidate then waits. One judged already still publishes."""
     import warehouse
     from flows.run import open_warehouse
 

@@ -80,10 +80,11 @@ def test_holds_and_pins_are_shown_until_they_are_taken_away(installed, doisoat):
     assert json.loads(doisoat("show", "--json"))["pins"] == []
 
 
+@pytest.mark.parametrize("by", [[], ["--by", " "]], ids=["not given", "blank"])
 @pytest.mark.parametrize(
     "command", [["approve"], ["hold", "--reason", "x"], ["rollback", "--reason", "x"], ["pin", "1"]]
 )
-def test_who_does_it_must_be_named(command):
-    done = CliRunner().invoke(app, ["release", *command])
+def test_who_does_it_must_be_named(command, by):
+    done = CliRunner().invoke(app, ["release", *command, *by])
     assert done.exit_code == Exit.USAGE
     assert "--by" in done.output
