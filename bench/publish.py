@@ -70,7 +70,9 @@ def once(dossiers: pl.DataFrame, registers: Frames, seconds: Seconds) -> None:
         timed(seconds, "load", lambda: load(connection, held, registers, decisions))
         timed(seconds, "gate two", lambda: gate_two(url))
         publication = timed(seconds, "prepare", lambda: publication_of(held, registers, decisions))
-        timed(seconds, "publish", lambda: warehouse.publish(connection, publication))
+        candidate_id = timed(seconds, "offer", lambda: warehouse.offer(connection, publication))
+        timed(seconds, "compare", lambda: warehouse.would_change(connection))
+        timed(seconds, "publish", lambda: warehouse.publish_candidate(connection, candidate_id))
 
 
 def load(connection: warehouse.Connection, held: pl.LazyFrame, registers: Frames, decisions: pl.DataFrame) -> None:

@@ -33,7 +33,8 @@ _LEVELS = {"green": "green", "yellow": "yellow", "red": "red"}
 def show_run(summary: Summary, console: Console) -> None:
     """Prints how the run ended: message, deliveries with problems, books, reasons, what was compared, quality."""
     colour = _COLOURS[summary["status"]]
-    console.print(f"\n[bold {colour}]{summary['message_vi']}[/]\n[{colour}]{summary['message_en']}[/]")
+    vi, en = escape(summary["message_vi"]), escape(summary["message_en"])
+    console.print(f"\n[bold {colour}]{vi}[/]\n[{colour}]{en}[/]", highlight=False)
     _show_problems(summary, console)
     if summary["books"]:
         console.print(received_table(summary["books"]), decided_table(summary["books"]), sep="\n")

@@ -11,6 +11,7 @@ FlowError                    something a person at the console can act on; carri
 ├── ForeignFolderError       a folder to be written anew holds what somebody else put there
 ├── TableError               a table to be linked cannot be read, or its ids do not tell its rows apart
 ├── AnchorsUnreadableError   the noted heads of the audit log cannot be read
+├── ExportUnfinishedError    a release is published, but its Parquet files could not be written
 └── StageFailedError         a stage failed for a reason that none of our packages foresaw
 """
 
@@ -154,6 +155,19 @@ class AnchorsUnreadableError(FlowError):
         super().__init__(
             f"{path}, dòng {line}: không phải một mốc của nhật ký kiểm toán. Hãy khôi phục tệp này từ bản sao lưu.",
             f"{path}, line {line}: not a head of the audit log. Restore this file from a backup.",
+        )
+
+
+class ExportUnfinishedError(FlowError):
+    """A release is published, but its Parquet files could not be written."""
+
+    def __init__(self, release: int, folder: Path, problem: str) -> None:
+        self.release, self.folder, self.problem = release, folder, problem
+        super().__init__(
+            f"Bản phát hành {release} đã công bố, nhưng chưa xuất được tệp Parquet vào {folder} ({problem}). "
+            "Hãy dọn chỗ rồi chạy `doisoat run`: lệnh này xuất lại bản hiện hành.",
+            f"Release {release} is published, but its Parquet files could not be written to {folder} ({problem}). "
+            "Make room, then `doisoat run`: it exports the current release again.",
         )
 
 

@@ -41,9 +41,9 @@ def nightly(settings_file: str | None = None, overrides: dict[str, Any] | None =
         matched = match_task(run, checked)
         found = findings_task(run, checked, matched)
         book.found(found)
-        load_task(run, found)
-        report = check_release_task(run)
-        outcome = publish_task(run, found, report)
+        candidate = load_task(run, found)
+        judged = check_release_task(run, candidate)
+        outcome = publish_task(run, found, judged)
         with run.store.timed("export"):
             export_task(run, outcome.release)
         return book.closed(outcome)

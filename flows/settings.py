@@ -77,6 +77,23 @@ class CatalogueSection(Section):
     """Address at which the folder is served, with a slash at its end."""
 
 
+class Release(Section):
+    """When a release waits for a person's approval, and how long releases are kept."""
+
+    max_reidentified_share: float = Field(default=0.01, ge=0, le=1)
+    """Share of a table's or unit's links that may lead to somebody else than before."""
+    max_lost_share: float = Field(default=0.05, ge=0, le=1)
+    """Share of links that may be lost."""
+    max_removed_share: float = Field(default=0.1, ge=0, le=1)
+    """Share of rows that may be removed."""
+    min_count: int = Field(default=20, ge=1)
+    """Fewer than that never hold a release, whatever their share: a unit of thirty rows is no sample."""
+    hold_always: bool = False
+    """Whether every release waits for an approval."""
+    keep: int = Field(default=30, ge=1)
+    """How many releases can be shown, restored and read as Parquet: a month of nights. Pinned ones stay longer."""
+
+
 class QuerySource(Section):
     """A PostgreSQL source read by query, for example a replica of the one-stop system."""
 
@@ -100,6 +117,7 @@ class Settings(BaseSettings):
     schedule: Schedule = Schedule()
     checks: Checks = Checks()
     matching: Matching = Matching()
+    release: Release = Release()
     query_sources: tuple[QuerySource, ...] = ()
     catalogue: CatalogueSection = CatalogueSection()
 

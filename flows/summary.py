@@ -11,12 +11,13 @@ import polars as pl
 
 from expectations import CheckResult
 from flows.cases import cases
+from flows.limits import UNITS_KEPT
 from flows.pull import Delivery
 from flows.receipt import Receipt, as_entry
 from flows.run import TIMEZONE, Opened
 from flows.stage_store import StageTime
 from flows.stages.findings import Findings
-from flows.stages.release import Outcome
+from flows.stages.release import Judgement, Outcome
 from matching.standardise import VERSION
 
 Summary = dict[str, Any]
@@ -30,7 +31,15 @@ _MESSAGES = {
         "Cổng 2 giữ lại bản ứng viên; bản phát hành {release} giữ nguyên. Xem các kiểm tra không đạt bên dưới.",
         "Gate two held the candidate; release {release} stays. See the failed checks below.",
     ),
+    "waits": (
+        "Bản ứng viên {candidate} chờ phê duyệt; bản phát hành {release} giữ nguyên. {reasons}. "
+        "Xem: doisoat release show. Duyệt: doisoat release approve {candidate} --by TÊN.",
+        "Candidate {candidate} waits for approval; release {release} stays. {reasons}. "
+        "Look: doisoat release show. Approve: doisoat release approve {candidate} --by NAME.",
+    ),
 }
+_REASONS_TOLD = 3
+"""Reasons to wait that the message tells; the report and `doisoat release show` have all."""
 
 
 def begun(opened: Opened) -> Summary:
@@ -55,6 +64,9 @@ def begun(opened: Opened) -> Summary:
         "repairs": {},
         "indicators": {},
         "changes": [],
+        "would_change": {},
+        "candidate": None,
+        "held_because": [],
         "checks": [],
         "stages": [],
         "peak_memory_mib": None,
@@ -70,18 +82,43 @@ def with_seen(summary: Summary, seen: Iterable[Delivery]) -> Summary:
 
 def ended(summary: Summary, outcome: Outcome) -> Summary:
     """The summary with how the run ended."""
-    vi, en = _MESSAGES[outcome.status]
-    release = outcome.release if outcome.release is not None else "–"
+    vi, en = _message(outcome)
     return summary | {
         "status": outcome.status,
         "release": outcome.release,
-        "message_vi": vi.format(release=release),
-        "message_en": en.format(release=release),
+        "message_vi": vi,
+        "message_en": en,
         "changes": [
             {"table": each.table, "added": each.added, "changed": each.changed, "removed": each.removed}
             for each in outcome.changes
         ],
-        "checks": [_check(each) for each in (outcome.checks.results if outcome.checks else ())],
+        **_judged(outcome.judgement),
+    }
+
+
+def _message(outcome: Outcome) -> tuple[str, str]:
+    judged, release = outcome.judgement, outcome.release if outcome.release is not None else "–"
+    if outcome.status != "held" or judged is None or not judged.checks.success:
+        vi, en = _MESSAGES[outcome.status]
+        return vi.format(release=release), en.format(release=release)
+    told, more = judged.reasons[:_REASONS_TOLD], len(judged.reasons) - _REASONS_TOLD
+    vi, en = _MESSAGES["waits"]
+    because_vi = "; ".join(each.vi for each in told) + (f"; và {more} lý do nữa" if more > 0 else "")
+    because_en = "; ".join(each.en for each in told) + (f"; and {more} more" if more > 0 else "")
+    return (
+        vi.format(candidate=judged.candidate_id, release=release, reasons=because_vi),
+        en.format(candidate=judged.candidate_id, release=release, reasons=because_en),
+    )
+
+
+def _judged(judged: Judgement | None) -> Summary:
+    if judged is None:
+        return {}
+    return {
+        "candidate": judged.candidate_id,
+        "would_change": judged.would_change.as_dict(UNITS_KEPT),
+        "held_because": [each.as_dict() for each in judged.reasons],
+        "checks": [_check(each) for each in judged.checks.results],
     }
 
 

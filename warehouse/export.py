@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Container
 from pathlib import Path
 
 import polars as pl
@@ -89,3 +90,13 @@ def _write_table(conn: Connection, contract: Contract, path: Path) -> int:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def forget_exports(folder: Path, keep: Container[int]) -> list[int]:
+    """Removes the folders of releases that are not to be kept; their numbers."""
+    names = {each: each.name.removeprefix("release-") for each in folder.glob("release-*")}
+    found = {int(number): each for each, number in names.items() if number.isdecimal()}
+    gone = sorted(number for number in found if number not in keep)
+    for number in gone:
+        shutil.rmtree(found[number], ignore_errors=True)
+    return gone

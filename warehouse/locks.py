@@ -1,12 +1,21 @@
-"""One run at a time on one database, by a session lock that PostgreSQL drops when the process dies."""
+"""One run at a time on one database, by a session lock that PostgreSQL drops when the process dies.
+
+And no endless wait for others' locks: what changes published tables gives up after a while and names who holds them.
+"""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from warehouse.connection import Connection
-from warehouse.errors import RunInProgressError, translated
+from warehouse.errors import RunInProgressError, StatementFailedError, TablesLockedError, translated
 from warehouse.queries import query
+
+PATIENCE_SECONDS = 60.0
+"""How long publishing waits for a lock: longer than the second after which PostgreSQL's own autovacuum gives way."""
+
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 @contextmanager
@@ -40,3 +49,25 @@ def _raise_holder(conn: Connection) -> None:
         row = conn.execute(query("locks/holder")).fetchone()
     if row is not None:
         raise RunInProgressError(row[0], row[1])
+
+
+@contextmanager
+def patient(conn: Connection, action: str, *, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
+    """A transaction that waits so long for each lock; TablesLockedError then names the session that holds it.
+
+    `action` completes the sentence "refused to …" of other failures.
+    """
+    try:
+        with translated(action), conn.transaction():
+            conn.execute(query("locks/patience"), {"patience": f"{round(patience_seconds * 1000)}ms"})
+            yield
+    except StatementFailedError as exc:
+        if exc.code == _LOCK_NOT_AVAILABLE:
+            raise TablesLockedError(action, _table_holder(conn)) from exc
+        raise
+
+
+def _table_holder(conn: Connection) -> tuple[int, str, datetime | None] | None:
+    with translated("read who holds the tables"):
+        row = conn.execute(query("locks/table_holder")).fetchone()
+    return None if row is None else (row[0], row[1], row[2])

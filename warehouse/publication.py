@@ -100,11 +100,11 @@ INCOMING: Mapping[str, Mapping[str, pl.DataType]] = {
         "rows": pl.Int64(),
     },
 }
-"""Columns of the frames of a publication, by the temporary table that takes them."""
+"""Columns of the frames of a publication, by the table beside the candidate's own that takes them."""
 
 
 def incoming_frames(publication: Publication) -> dict[str, pl.DataFrame]:
-    """The frames of a publication by temporary table."""
+    """The frames of a publication by the table that takes them."""
     return {
         "incoming_link": publication.decisions,
         "incoming_lineage": publication.lineage,

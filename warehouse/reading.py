@@ -17,8 +17,8 @@ from warehouse.errors import translated
 from warehouse.queries import bare, names, query, template
 from warehouse.tables import RELEASE
 
-NOT_REPRODUCIBLE = frozenset({"published_at", "run_id"})
-"""Columns of the table of releases that tell when and by whom, not what."""
+NOT_REPRODUCIBLE = frozenset({"published_at", "run_id", "kind", "approved_by"})
+"""Columns of the table of releases that tell when, how and by whom, not what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,14 @@ def runs(conn: Connection, limit: int) -> list[dict[str, Any]]:
     """The summaries of the last runs, newest first."""
     with translated("read the runs"):
         return [row[0] for row in conn.execute(query("reading/runs"), {"limit": limit}).fetchall()]
+
+
+def releases(conn: Connection, limit: int) -> list[dict[str, Any]]:
+    """The last releases, newest first, as their table tells them."""
+    columns = contracts.published()[RELEASE].names
+    with translated("read the releases"):
+        found = conn.execute(template("reading/releases", columns=names(columns)), {"limit": limit}).fetchall()
+    return [dict(zip(columns, row, strict=True)) for row in found]
 
 
 def record_run(conn: Connection, summary: Mapping[str, Any]) -> None:

@@ -8,7 +8,8 @@ import contracts
 from contracts import Contract
 from warehouse.connection import Connection
 from warehouse.copy import column_types
-from warehouse.errors import SchemaDriftError, translated
+from warehouse.errors import SchemaDriftError
+from warehouse.locks import patient
 from warehouse.queries import names, template
 
 RELEASE = "release"
@@ -17,7 +18,7 @@ RELEASE = "release"
 
 def create_tables(conn: Connection) -> None:
     """Makes the published and candidate tables that are missing, and adds missing columns. Never drops one."""
-    with translated("make the tables of the contracts"), conn.transaction():
+    with patient(conn, "make the tables of the contracts"):
         for contract in contracts.published().values():
             _create_published(conn, contract)
             # A loaded candidate stays: a run that was killed after loading it goes on from there.

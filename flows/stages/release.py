@@ -1,7 +1,8 @@
-"""Load, gate two, publish, export: the candidate becomes the release in one transaction, or nothing changes."""
+"""Load, judge, publish, export: the candidate becomes the release in one transaction, or waits, or nothing changes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -10,12 +11,40 @@ from contracts import published, received
 from expectations.gates import gate_two
 from expectations.results import CheckReport
 from flows import holdings
+from flows.limits import UNITS_KEPT, Reason, reasons
 from flows.receipt import Receipt
 from flows.run import Opened, Run
+from flows.settings import Settings
 from flows.stages.check import quarantined
 from flows.stages.findings import Findings
 from flows.stages.match import held_rows, pointers
+from flows.workspace import Workspace
 from warehouse import candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found of a candidate before it is published."""
+
+    candidate_id: str
+    checks: CheckReport
+    """Of gate two, which nobody overrules."""
+    would_change: warehouse.Changes
+    reasons: tuple[Reason, ...]
+    """Why it has to wait for an approval."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is not to be published now."""
+        return bool(self.reasons) or not self.checks.success
+
+    def as_dict(self) -> dict[str, Any]:
+        """What whoever approves wants to know, as a JSON-able value."""
+        return {
+            "would_change": self.would_change.as_dict(UNITS_KEPT),
+            "reasons": [each.as_dict() for each in self.reasons],
+            "refused_by": sorted({each.rule for each in self.checks.results if not each.success}),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +55,54 @@ class Outcome:
     """published, nothing_new or held."""
     release: int | None
     changes: tuple[warehouse.TableChange, ...] = ()
-    checks: CheckReport | None = None
+    judgement: Judgement | None = None
 
 
-def load(run: Run, found: Findings) -> None:
-    """Loads all tables of the release candidate."""
+def load(run: Run, found: Findings) -> str:
+    """Loads all that publishing needs into the database; the candidate's id."""
     run.reporter.stage("load")
     with run.store.timed("load"):
         for name, table in _tables(held_rows(run, found.checked), found).items():
             warehouse.load_candidate(run.connection, published()[name], table)
             run.reporter.note(f"{name}: {table.height} dòng · rows")
+        return warehouse.offer(run.connection, _publication(run, found))
 
 
-def check_release(run: Run) -> CheckReport:
-    """Gate two on the candidate."""
+def check_release(run: Run, candidate_id: str) -> Judgement:
+    """Gate two on the candidate, what it would change, and whether that has to wait for an approval."""
     run.reporter.stage("check_release")
     with run.store.timed("check_release"):
-        return gate_two(run.url, max_row_change=run.settings.checks.max_row_change)
+        checks = gate_two(run.url, max_row_change=run.settings.checks.max_row_change)
+        changes = warehouse.would_change(run.connection)
+        waits = reasons(changes, run.settings.release, warehouse.hold(run.connection))
+        return Judgement(candidate_id, checks, changes, waits)
 
 
-def publish(run: Run, found: Findings, report: CheckReport) -> Outcome:
-    """Publishes the candidate unless gate two holds it; deliveries and pointers go into the same transaction."""
+def publish(run: Run, found: Findings, judged: Judgement) -> Outcome:
+    """Publishes the candidate unless it is held; deliveries and pointers go into the same transaction."""
     run.reporter.stage("publish")
-    if not report.success:
-        return Outcome("held", run.plan.state.release, checks=report)
     with run.store.timed("publish"):
-        done = warehouse.publish(run.connection, _publication(run, found))
+        if judged.is_held:
+            is_refused = not judged.checks.success
+            warehouse.hold_candidate(run.connection, judged.candidate_id, judged.as_dict(), is_refused=is_refused)
+            return Outcome("held", run.plan.state.release, judgement=judged)
+        done = warehouse.publish_candidate(run.connection, judged.candidate_id)
     holdings.prune(run.workspace, pointers(found.checked))
-    return Outcome("published" if done.is_new else "nothing_new", done.release, done.changes, report)
+    return Outcome("published" if done.is_new else "nothing_new", done.release, done.changes, judged)
 
 
 def export(run: Opened, release: int | None) -> None:
-    """Writes the release as Parquet with checksums, unless it is there already."""
+    """Writes the release as Parquet with checksums, unless it is there already, and lets go of what is too old."""
     run.reporter.stage("export")
     if release is not None:
-        warehouse.export_release(run.connection, run.workspace.releases, release)
+        keep_release(run.connection, run.workspace, run.settings, release)
+
+
+def keep_release(connection: warehouse.Connection, workspace: Workspace, settings: Settings, release: int) -> None:
+    """Exports a release, and forgets those that neither the retention nor a pin keeps."""
+    warehouse.export_release(connection, workspace.releases, release)
+    kept = warehouse.retain(connection, settings.release.keep)
+    warehouse.forget_exports(workspace.releases, kept)
 
 
 def _tables(held: Mapping[str, pl.LazyFrame], found: Findings) -> dict[str, pl.DataFrame]:

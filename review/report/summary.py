@@ -255,6 +255,44 @@ class Change(Part):
     removed: int = 0
 
 
+class UnitChange(Part):
+    """What a candidate changes for one receiving unit of one table."""
+
+    table: str = ""
+    unit: str = ""
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    linked: int = 0
+    lost: int = 0
+    reidentified: int = 0
+    joined: int = 0
+    split: int = 0
+
+
+class WouldChange(Part):
+    """What the run's candidate changes, published or not; units by the harm a mistake would do."""
+
+    tables: tuple[UnitChange, ...] = ()
+    units: tuple[UnitChange, ...] = ()
+    unit_count: int = 0
+    joined: int = 0
+    split: int = 0
+
+    @property
+    def touched(self) -> tuple[UnitChange, ...]:
+        """The tables with a change to a link; what else changed is told elsewhere."""
+        return tuple(each for each in self.tables if each.linked or each.lost or each.reidentified)
+
+
+class HeldBecause(Part):
+    """Why a release waits for an approval."""
+
+    limit: str = ""
+    vi: str = ""
+    en: str = ""
+
+
 class Check(Part):
     """One check on the release candidate."""
 
@@ -297,6 +335,9 @@ class Run(Part):
     repairs: Repairs = Field(default_factory=Repairs)
     indicators: Indicators = Field(default_factory=Indicators)
     changes: tuple[Change, ...] = ()
+    would_change: WouldChange = Field(default_factory=WouldChange)
+    candidate: str | None = None
+    held_because: tuple[HeldBecause, ...] = ()
     checks: tuple[Check, ...] = ()
     stages: tuple[StageTime, ...] = ()
     peak_memory_mib: float | None = None

@@ -61,6 +61,15 @@ def _after_status(run: Run, lang: Language) -> list[Step]:
             "Remove the cause named above and run the same command again; finished stages are not repeated.",
         )
         return [Step(words)]
+    if run.status == "held" and run.held_because and all(each.success for each in run.checks):
+        words = lang.t(
+            "Xem bản mới sẽ đổi gì; nếu đúng, duyệt bằng `doisoat release approve {id} --by TÊN`; nếu sai, sửa ở nguồn "
+            "rồi chạy lại.",
+            "Look at what it would change; if that is right, `doisoat release approve {id} --by NAME`; if not, correct "
+            "the source and run again.",
+            id=run.candidate or "",
+        )
+        return [Step(words, "changes" if run.would_change.units else None)]
     if run.status == "held":
         words = lang.t(
             "Xem các kiểm tra chưa đạt, sửa ở nguồn hoặc xác nhận thay đổi là đúng, rồi chạy lại.",

@@ -392,6 +392,31 @@ def held() -> dict[str, Any]:
     return delta() | changes | {"quality": quality(81.0, "yellow"), "checks": [check, *delta()["checks"]]}
 
 
+def waiting() -> dict[str, Any]:
+    """A run whose candidate exceeds a limit and waits for an approval."""
+    unit = {"table": "dossier", "unit": "UBND phường Phú Lợi", "changed": 61, "lost": 61, "harm": 1891}
+    other = {"table": "birth", "unit": None, "added": 3, "harm": 0}
+    changes = {
+        "status": "held",
+        "release": 2,
+        "previous_release": 2,
+        "message_vi": "Bản ứng viên 3f2a91c0 chờ phê duyệt.",
+        "message_en": "Candidate 3f2a91c0 waits for approval.",
+        "candidate": "3f2a91c0",
+        "would_change": {
+            "tables": [{"table": "dossier", "changed": 61, "lost": 61}, {"table": "birth", "added": 3}],
+            "units": [unit, other],
+            "unit_count": 31,
+            "joined": 2,
+            "split": 1,
+        },
+        "held_because": [
+            {"limit": "max_lost_share", "vi": "dossier: 61 liên kết bị mất", "en": "dossier: 61 links lost"}
+        ],
+    }
+    return delta() | changes | {"changes": []}
+
+
 def nothing_new() -> dict[str, Any]:
     """The same delivery again: all of it seen before."""
     run = published()
@@ -459,6 +484,8 @@ def hostile() -> dict[str, Any]:
             "units": [{"dataset": HOSTILE, "unit": HOSTILE, "repair": HOSTILE, "rows": 3, "held": 9}],
         },
         "changes": [{"table": HOSTILE, "added": 1, "changed": 1, "removed": 1}],
+        "would_change": {"units": [{"table": HOSTILE, "unit": HOSTILE, "lost": 1}], "unit_count": 1},
+        "held_because": [{"limit": HOSTILE, "vi": HOSTILE, "en": HOSTILE}],
         "stages": [{"stage": HOSTILE, "seconds": 1.0, "reused": True}],
         "versions": {HOSTILE: HOSTILE},
     }

@@ -15,6 +15,7 @@ RUNS: dict[str, tuple[Callable[[], dict[str, Any]], Callable[[], dict[str, Any]]
     "first": (summaries.published, None),
     "delta": (summaries.delta, summaries.published),
     "held": (summaries.held, summaries.delta),
+    "waiting": (summaries.waiting, summaries.delta),
     "nothing_new": (summaries.nothing_new, summaries.published),
     "failed": (summaries.failed, summaries.delta),
     "empty": (dict, dict),
@@ -102,6 +103,16 @@ def test_a_failed_run_says_why_what_to_do_and_what_departments_still_read() -> N
     assert "run the same command again" in told
     assert "Departments are reading release 2." in told
     assert "Match weights" not in told
+
+
+def test_a_release_that_waits_tells_why_what_it_would_change_and_how_to_approve_it() -> None:
+    told = page_of("waiting").text("en")
+    assert "dossier: 61 links lost" in told
+    assert "What would change by unit, most harmful first" in told
+    assert told.index("UBND phường Phú Lợi") < told.index("(no unit given)")
+    assert "People joined into another: 2; people split off: 1." in told
+    assert "doisoat release approve 3f2a91c0 --by NAME" in told
+    assert "Look at the failed checks" not in told
 
 
 def test_refused_deliveries_come_before_accepted_ones_with_problems() -> None:

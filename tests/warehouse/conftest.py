@@ -1,14 +1,13 @@
 """A connection to the test's own database, and small frames that fit the published tables."""
 
+import functools
 from collections.abc import Callable, Iterator
 
-import polars as pl
+import psycopg
 import pytest
 
-import contracts
-from tests.warehouse.samples import empty_table
+from tests.warehouse.samples import load_tables
 from warehouse.connection import Connection, connect
-from warehouse.publish import load_candidate
 
 
 @pytest.fixture
@@ -17,13 +16,17 @@ def conn(database_url: str) -> Iterator[Connection]:
         yield connection
 
 
+@pytest.fixture(scope="module")
+def shared(request: pytest.FixtureRequest, server_url: str, template_database: str) -> Iterator[Connection]:
+    """A connection to one database for all tests of a module that undo what they did: copying one takes longer."""
+    name = f"shared_{request.module.__name__.rsplit('.', maxsplit=1)[-1]}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template_database}".encode())
+    with connect(server_url.replace("@/doisoat?", f"@/{name}?")) as connection:
+        yield connection
+
+
 @pytest.fixture
 def load(conn: Connection) -> Callable[..., None]:
     """Loads every candidate table: the frames given, the others empty."""
-
-    def load_tables(**frames: pl.DataFrame) -> None:
-        for table, contract in contracts.published().items():
-            if table != "release":
-                load_candidate(conn, contract, frames.get(table, empty_table(table)))
-
-    return load_tables
+    return functools.partial(load_tables, conn)

@@ -5,7 +5,9 @@ from typing import Any
 import polars as pl
 
 import contracts
+from warehouse.connection import Connection
 from warehouse.copy import POLARS_TYPES
+from warehouse.offer import load_candidate
 from warehouse.publication import INCOMING, Publication
 
 
@@ -13,6 +15,13 @@ def empty_table(table: str) -> pl.DataFrame:
     """An empty frame of a published table."""
     properties = contracts.published()[table].properties
     return pl.DataFrame(schema={p.name: POLARS_TYPES[p.physical_type] for p in properties if p.name != "release"})
+
+
+def load_tables(conn: Connection, **frames: pl.DataFrame) -> None:
+    """Loads every candidate table: the frames given, the others empty."""
+    for table, contract in contracts.published().items():
+        if table != "release":
+            load_candidate(conn, contract, frames.get(table, empty_table(table)))
 
 
 def rows_of(table: str, *rows: dict[str, Any]) -> pl.DataFrame:

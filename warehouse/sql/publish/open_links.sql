@@ -5,7 +5,7 @@ INSERT INTO ledger.link (
 )
 SELECT i.dataset, i.record_id, i.role, i.reference, i.reference_id, i.status, i.reason, i.weight, i.runner_up_weight,
        i.evidence, i.model, %(release)s, %(run_id)s
-FROM pg_temp.incoming_link AS i
+FROM candidate.incoming_link AS i
 WHERE NOT EXISTS (
     SELECT FROM ledger.link AS l
     WHERE l.record_id = i.record_id AND l.role = i.role AND l.valid_to_release IS NULL

@@ -1,9 +1,9 @@
 -- A quarantined record that was accepted since, from another row, is settled. Runs before lineage is taken in.
 UPDATE ledger.quarantine AS q SET resolved_release = coalesce(%(release)s, 0)
 WHERE q.resolved_release IS NULL
-  AND NOT EXISTS (SELECT FROM pg_temp.incoming_quarantine AS i WHERE i.quarantine_id = q.quarantine_id)
+  AND NOT EXISTS (SELECT FROM candidate.incoming_quarantine AS i WHERE i.quarantine_id = q.quarantine_id)
   AND EXISTS (
-      SELECT FROM pg_temp.incoming_lineage AS i
+      SELECT FROM candidate.incoming_lineage AS i
       WHERE i.record_id = q.record_id
         AND NOT EXISTS (
             SELECT FROM ledger.lineage AS l

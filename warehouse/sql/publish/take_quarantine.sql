@@ -3,5 +3,5 @@ INSERT INTO ledger.quarantine (
     quarantine_id, dataset, record_id, delivery_id, file, "row", rules, original, run_id
 )
 SELECT i.quarantine_id, i.dataset, i.record_id, i.delivery_id, i.file, i."row", i.rules, i.original, %(run_id)s
-FROM pg_temp.incoming_quarantine AS i
+FROM candidate.incoming_quarantine AS i
 ON CONFLICT (quarantine_id) DO NOTHING;

@@ -1,2 +1,2 @@
--- The summaries of the last runs, newest first.
-SELECT summary FROM ops.run ORDER BY started_at DESC, run_id COLLATE "C" DESC LIMIT %(limit)s;
+-- The summaries of the last runs, newest first: by their number, for a clock may be set back.
+SELECT summary FROM ops.run ORDER BY position DESC LIMIT %(limit)s;

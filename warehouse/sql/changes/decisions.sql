@@ -1,0 +1,6 @@
+-- How many decisions would begin or end, those of no published column included.
+SELECT count(*)
+FROM (SELECT * FROM ledger.link WHERE valid_to_release IS NULL) AS l
+FULL JOIN candidate.incoming_link AS i ON i.record_id = l.record_id AND i.role = l.role
+WHERE ROW(i.dataset, i.reference, i.reference_id, i.status, i.reason)
+      IS DISTINCT FROM ROW(l.dataset, l.reference, l.reference_id, l.status, l.reason);

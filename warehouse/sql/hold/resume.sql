@@ -1,0 +1,2 @@
+-- Lets releases go on.
+DELETE FROM ops.hold;

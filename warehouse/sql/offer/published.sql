@@ -1,0 +1,2 @@
+-- The candidate is published now.
+UPDATE ops.candidate SET status = 'published';

@@ -1,0 +1,2 @@
+-- A published table as of the pinned release.
+CREATE VIEW {view} AS {as_of};

@@ -1,0 +1,2 @@
+-- The views of a release that is pinned no more.
+DROP SCHEMA {schema} CASCADE;

@@ -1,0 +1,2 @@
+-- Forgets a pin.
+DELETE FROM ops.pin WHERE name = %(name)s;
