@@ -5,13 +5,13 @@ from warehouse.client import psql
 from warehouse.connection import Connection, connect
 from warehouse.embedded import running
 from warehouse.export import export_release
-from warehouse.identity import entity_ids
+from warehouse.identity import entity_ids, identified
 from warehouse.locks import run_lock
 from warehouse.migrate import prepare
 from warehouse.publication import Publication, Published, TableChange
 from warehouse.publish import load_candidate, publish
 from warehouse.query_source import read_batches
-from warehouse.reading import State, checksums, links, open_quarantine, record_run, runs, state, verdicts
+from warehouse.reading import State, checksums, identity_key, links, open_quarantine, record_run, runs, state, verdicts
 from warehouse.staging import stage
 
 __all__ = [
@@ -25,6 +25,8 @@ __all__ = [
     "connect",
     "entity_ids",
     "export_release",
+    "identified",
+    "identity_key",
     "links",
     "load_candidate",
     "open_quarantine",

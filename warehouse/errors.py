@@ -8,6 +8,7 @@ WarehouseError                   the database or its server cannot do what was a
 ├── SchemaDriftError             a table has a column of another type than its contract says
 ├── RunInProgressError           another run holds the lock
 ├── FrameMismatchError           a frame does not have the columns its table wants
+├── IdentityKeyError             the secret key of ids is gone
 ├── CandidateError               a release candidate that cannot be published
 ├── ReleaseGoneError             an export of a release that is not the current one
 ├── SourceQueryError             a database source cannot be read
@@ -108,6 +109,16 @@ class FrameMismatchError(WarehouseError):
         super().__init__(
             f"Dữ liệu cho bảng {table} không khớp: thiếu cột {lacks}; thừa cột {extra}.",
             f"The frame for table {table} does not fit: columns missing: {lacks}; columns unknown: {extra}.",
+        )
+
+
+class IdentityKeyError(WarehouseError):
+    """The secret key of person and enterprise ids was removed: without it every id would be another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Bảng ops.identity_key không còn khóa bí mật của các mã. Hãy khôi phục bảng từ bản sao lưu rồi chạy lại.",
+            "Table ops.identity_key has lost the secret key of the ids. Restore the table from a backup and run again.",
         )
 
 

@@ -46,7 +46,8 @@ def publish(conn: Connection, publication: Publication) -> Published:
         upcoming = (current or 0) + 1
         changes = tuple(_apply(conn, each, upcoming) for each in tables)
         links = _apply_links(conn, publication.run_id, upcoming)
-        is_new = not (links.is_empty and all(each.is_empty for each in changes))
+        forwarded = _apply_forwarding(conn, upcoming)
+        is_new = forwarded > 0 or not (links.is_empty and all(each.is_empty for each in changes))
         release = upcoming if is_new else current
         _record(conn, publication, release, is_new=is_new)
     with translated("analyze the published tables"):
@@ -104,11 +105,22 @@ def _apply(conn: Connection, contract: Contract, release: int) -> TableChange:
 
 def _apply_links(conn: Connection, run_id: str, release: int) -> TableChange:
     values = {"release": release, "run_id": run_id}
+    conn.execute(query("publish/name_stewards"))
     closed = conn.execute(query("publish/close_links"), values).rowcount
+    conn.execute(query("publish/keep_first_figures"))
     conn.execute(query("publish/refresh_links"))
     opened = conn.execute(query("publish/open_links"), values).rowcount
     replaced = _number(conn, query("publish/replaced_links"), values) or 0
     return TableChange("link", opened - replaced, replaced, closed - replaced)
+
+
+def _apply_forwarding(conn: Connection, release: int) -> int:
+    """Gives new ids and forwards old ones, by the links just applied; how many forward otherwise than before."""
+    values = {"release": release}
+    for step in ("take_entities", "forward", "given_successors"):
+        conn.execute(query(f"publish/{step}"), values)
+    steps = ("close_forwarding", "open_forwarding")
+    return sum(conn.execute(query(f"publish/{step}"), values).rowcount for step in steps)
 
 
 def _record(conn: Connection, publication: Publication, release: int | None, *, is_new: bool) -> None:
@@ -119,8 +131,9 @@ def _record(conn: Connection, publication: Publication, release: int | None, *, 
         "quality_index": publication.quality_index,
         "holdings": Jsonb(dict(publication.holdings)),
     }
-    steps = ["take_entities", "resolve_quarantine", "take_quarantine", "forget_lineage", "take_lineage"]
+    steps = ["resolve_quarantine", "take_quarantine", "forget_lineage", "take_lineage"]
     steps += ["take_deliveries", "forget_holdings", "take_holdings", "take_state"]
+    steps += ["close_flags", "raise_flags"]
     for step in [*steps, "take_release"] if is_new else steps:
         conn.execute(query(f"publish/{step}"), values)
 

@@ -13,7 +13,7 @@ import contracts
 from warehouse import audit
 from warehouse.connection import Connection
 from warehouse.copy_out import fetch
-from warehouse.errors import translated
+from warehouse.errors import IdentityKeyError, translated
 from warehouse.queries import bare, names, query, template
 from warehouse.tables import RELEASE
 
@@ -56,6 +56,15 @@ def links(conn: Connection) -> pl.DataFrame:
 def verdicts(conn: Connection) -> pl.DataFrame:
     """The stewards' latest verdict on each pair: record_id, role, reference, reference_id, verdict."""
     return fetch(conn, bare("reading/verdicts"))
+
+
+def identity_key(conn: Connection) -> bytes:
+    """The secret key that ids are made with (`identity.entity_ids`): 32 bytes, this installation's own."""
+    with translated("read the key of ids"):
+        row = conn.execute(query("reading/identity_key")).fetchone()
+    if row is None:
+        raise IdentityKeyError
+    return bytes(row[0])
 
 
 def open_quarantine(conn: Connection) -> pl.DataFrame:
