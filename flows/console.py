@@ -39,7 +39,7 @@ def show_run(summary: Summary, console: Console) -> None:
         console.print(received_table(summary["books"]), decided_table(summary["books"]), sep="\n")
         _show_reasons(summary["books"], console)
     _show_matching(summary["matching"], console)
-    _show_contrary(summary["contrary"], console)
+    _show_contrary(summary.get("contrary", {}), console)
     _show_quality(summary["quality"], console)
 
 

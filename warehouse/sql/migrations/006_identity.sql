@@ -123,7 +123,8 @@ BEGIN
 END
 $$;
 
--- Nothing to return to once the column is gone, so the functions come after it.
+-- A table with checks pending cannot be altered.
+SET CONSTRAINTS ALL IMMEDIATE;
 DROP FUNCTION ledger.resolve(text);
 ALTER TABLE ledger.entity DROP COLUMN successor_id;
 
