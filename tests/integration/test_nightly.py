@@ -177,8 +177,8 @@ def test_prefect_holds_no_personal_data(installed, sample, prefect, tmp_path_fac
 
 
 def test_a_stewards_verdict_is_obeyed_by_the_next_run(installed, sample, tmp_path):
-    linked = installed.ask(warehouse.links).filter((pl.col("status") == "linked") & (pl.col("dataset") == "dossier"))
-    row = linked.row(0, named=True)
+    is_by_number = (pl.col("dataset") == "dossier") & (pl.col("reason") == "identifier_and_name")
+    row = installed.ask(warehouse.links).filter(is_by_number).row(0, named=True)
     installed.ask(
         lambda connection: connection.execute(
             "insert into ledger.verdict (record_id, role, reference, reference_id, verdict, steward)"
@@ -186,9 +186,12 @@ def test_a_stewards_verdict_is_obeyed_by_the_next_run(installed, sample, tmp_pat
             {key: row[key] for key in ("record_id", "role", "reference", "reference_id")},
         )
     )
-    installed.run(sample)
+    summary = installed.run(sample)
     after = installed.ask(warehouse.links).filter(pl.col("record_id") == row["record_id"]).row(0, named=True)
     assert (after["status"], after["reference_id"]) != ("linked", row["reference_id"])
+    # The number still agrees, so people are told; the verdict stands.
+    assert summary["contrary"] == {"number_agrees": 1}
+    assert installed.column("select record_id from ledger.open_flag") == [row["record_id"]]
 
 
 def test_older_content_sent_anew_is_applied_because_the_source_went_back_to_it(installed, sample, tmp_path):

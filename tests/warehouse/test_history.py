@@ -155,7 +155,7 @@ def test_a_function_is_described_in_both_languages(told: Nights, name: str) -> N
 
 
 def test_every_table_and_view_of_the_ledger_that_came_with_history_is_described(told: Nights) -> None:
-    relations = ["entity", "first_figures", "flag", "forwarding", "link", "open_flag"]
+    relations = ["entity", "first_figures", "flag", "forwarding", "link", "open_flag", "resolved"]
     assert told.ask(
         "SELECT relname FROM pg_class WHERE relnamespace = 'ledger'::regnamespace AND relname = ANY(%s)"
         " AND obj_description(oid) LIKE E'%%\n%%' ORDER BY relname",
@@ -271,6 +271,7 @@ def test_no_id_ever_dies_whatever_the_nights_bring(nights: Nights, seed: int) ->
         ids = [each for (each,) in nights.ask("SELECT entity_id FROM ledger.entity")]
         heard[night] = {each: nights.resolve(each) for each in ids}
         assert None not in heard[night].values()
+        assert dict(nights.ask("SELECT entity_id, current_id FROM ledger.resolved")) == heard[night]
         assert all(nights.resolve(now) == now for now in heard[night].values() if now)
     later = {night: {each: nights.resolve(each, night=night) for each in ids} for night, ids in heard.items()}
     assert later == heard

@@ -156,6 +156,25 @@ $$;
 COMMENT ON FUNCTION ledger.resolve_in_release(text, integer) IS 'Mã của một người hay doanh nghiệp trong một bản phát hành
 The id a person or enterprise had in a release';
 
+CREATE VIEW ledger.resolved AS
+WITH RECURSIVE forward AS (
+    SELECT f.entity_id, f.successor_id FROM ledger.forwarding AS f WHERE f.to_release IS NULL
+    UNION
+    SELECT f.entity_id, n.successor_id
+    FROM forward AS f JOIN ledger.forwarding AS n ON n.entity_id = f.successor_id
+    WHERE n.to_release IS NULL
+)
+SELECT e.entity_id, coalesce(last.successor_id, e.entity_id) AS current_id
+FROM ledger.entity AS e
+LEFT JOIN (
+    SELECT f.entity_id, f.successor_id FROM forward AS f
+    WHERE NOT EXISTS (
+        SELECT FROM ledger.forwarding AS n WHERE n.entity_id = f.successor_id AND n.to_release IS NULL
+    )
+) AS last USING (entity_id);
+COMMENT ON VIEW ledger.resolved IS 'Mọi mã đã cấp cùng mã hiện hành, để nối bảng
+Every id ever given with the id it is now, to join by: ledger.resolve of all at once';
+
 CREATE FUNCTION ledger.links_at(believed_on timestamptz DEFAULT now(), about date DEFAULT NULL)
 RETURNS TABLE (
     dataset text, record_id text, role text, about_on date, status text, reason text, entity_id text, reference text,
