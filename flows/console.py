@@ -141,8 +141,10 @@ def _show_contrary(contrary: Mapping[str, int], console: Console) -> None:
     if not contrary:
         return
     count = grouped(sum(contrary.values()))
-    vi = f"Trái với quyết định của cán bộ: {count} (xem ledger.open_flag; quyết định vẫn giữ nguyên)."
-    en = f"Evidence against stewards' verdicts: {count} (see ledger.open_flag; the verdicts stand)."
+    vi = f"Trái với quyết định của cán bộ: {count}. Quyết định giữ nguyên; điều chưa ai trả lời: ledger.open_flag."
+    en = (
+        f"Evidence against stewards' verdicts: {count}. The verdicts stand; what waits for an answer: ledger.open_flag."
+    )
     console.print(f"\n[yellow]{vi}\n{en}[/]", highlight=False)
 
 

@@ -47,32 +47,22 @@ def identified(decisions: pl.DataFrame, occurrences: pl.DataFrame, secret: bytes
     named = occurrences.select(*place, "about_on", "key", own="reference")
     told = decisions.join(named, on=place, how="left", maintain_order="left")
     is_linked, is_by_steward = pl.col("status") == "linked", pl.col("reason").is_in(_BY_STEWARD)
-    with_ids = told.with_columns(
-        _ids(told.select(key="key", register="own"), secret, is_local=True).alias("local_id"),
-        _ids(told.select(pl.when(is_linked).then("reference_id").alias("key"), register="reference"), secret).alias(
-            "entity_id"
-        ),
-        kind=pl.when(is_linked)
-        .then("reference")
-        .otherwise("own")
-        .replace({each: kind for kind, each in REGISTERS.items()}),
+    entries = told.select(register="reference", key=pl.when(is_linked).then("reference_id"))
+    local, of_register = _ids(told.select("key", register="own"), secret, is_local=True), _ids(entries, secret)
+    kinds = {register: kind for kind, register in REGISTERS.items()}
+    return told.with_columns(
         decider=pl.when(is_by_steward).then(pl.lit("steward")).otherwise(pl.lit("model")),
         decided_by=pl.when(~is_by_steward).then("model"),
-    )
-    return with_ids.with_columns(pl.coalesce("entity_id", "local_id").alias("entity_id")).drop("key", "own")
+        local_id=local,
+        entity_id=pl.coalesce(of_register, local),
+        kind=pl.when(is_linked).then("reference").otherwise("own").replace(kinds),
+    ).drop("key", "own")
 
 
 def _ids(keys: pl.DataFrame, secret: bytes, *, is_local: bool = False) -> pl.Series:
     """The ids of [key, register]."""
-    parts = [
-        pl.Series(
-            entity_ids(
-                kind,
-                keys.select(pl.when(pl.col("register") == register).then("key")).to_series(),
-                secret,
-                is_local=is_local,
-            )
-        )
-        for kind, register in REGISTERS.items()
-    ]
-    return pl.select(pl.coalesce(*parts)).to_series()
+    found = pl.Series([None], dtype=pl.String).new_from_index(0, keys.height)
+    for kind, register in REGISTERS.items():
+        own = keys.select(pl.when(pl.col("register") == register).then("key")).to_series()
+        found = found.zip_with(found.is_not_null(), entity_ids(kind, own, secret, is_local=is_local))
+    return found

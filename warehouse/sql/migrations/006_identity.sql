@@ -125,33 +125,39 @@ $$;
 
 -- A table with checks pending cannot be altered.
 SET CONSTRAINTS ALL IMMEDIATE;
-DROP FUNCTION ledger.resolve(text);
 ALTER TABLE ledger.entity DROP COLUMN successor_id;
 
-CREATE FUNCTION ledger.resolve(entity_id text, as_of timestamptz DEFAULT NULL) RETURNS text
-LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION ledger.resolve(entity_id text) RETURNS text LANGUAGE sql STABLE AS $$
     WITH RECURSIVE forward AS (
-        SELECT e.entity_id AS id FROM ledger.entity AS e
-        WHERE e.entity_id = $1 AND ($2 IS NULL OR e.recorded_at <= $2)
+        SELECT e.entity_id AS id, 0 AS step FROM ledger.entity AS e WHERE e.entity_id = $1
         UNION ALL
-        SELECT n.successor_id FROM forward AS f JOIN ledger.forwarding AS n ON n.entity_id = f.id
-        WHERE CASE WHEN $2 IS NULL THEN n.to_release IS NULL
-                   ELSE n.recorded_at <= $2 AND coalesce(n.ended_at, 'infinity') > $2 END
+        SELECT n.successor_id, f.step + 1 FROM forward AS f JOIN ledger.forwarding AS n ON n.entity_id = f.id
+        WHERE n.to_release IS NULL
     ) CYCLE id SET is_cycle USING path
-    SELECT f.id FROM forward AS f ORDER BY array_length(f.path, 1) DESC LIMIT 1
+    SELECT f.id FROM forward AS f ORDER BY f.step DESC LIMIT 1
 $$;
-COMMENT ON FUNCTION ledger.resolve(text, timestamptz) IS 'Mã hiện hành của một người hay doanh nghiệp, hoặc mã vào một thời điểm
-The id a person or enterprise has now, or had at a moment: follows forwarding; empty for an id not given by then';
+
+CREATE FUNCTION ledger.resolve(entity_id text, as_of timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE forward AS (
+        SELECT e.entity_id AS id, 0 AS step FROM ledger.entity AS e WHERE e.entity_id = $1 AND e.recorded_at <= $2
+        UNION ALL
+        SELECT n.successor_id, f.step + 1 FROM forward AS f JOIN ledger.forwarding AS n ON n.entity_id = f.id
+        WHERE n.recorded_at <= $2 AND coalesce(n.ended_at > $2, true)
+    ) CYCLE id SET is_cycle USING path
+    SELECT f.id FROM forward AS f ORDER BY f.step DESC LIMIT 1
+$$;
+COMMENT ON FUNCTION ledger.resolve(text, timestamptz) IS 'Mã của một người hay doanh nghiệp vào một thời điểm
+The id a person or enterprise had at a moment: follows forwarding; empty for an id not given by then';
 
 CREATE FUNCTION ledger.resolve_in_release(entity_id text, release integer) RETURNS text
 LANGUAGE sql STABLE AS $$
     WITH RECURSIVE forward AS (
-        SELECT e.entity_id AS id FROM ledger.entity AS e WHERE e.entity_id = $1
+        SELECT e.entity_id AS id, 0 AS step FROM ledger.entity AS e WHERE e.entity_id = $1
         UNION ALL
-        SELECT n.successor_id FROM forward AS f JOIN ledger.forwarding AS n ON n.entity_id = f.id
+        SELECT n.successor_id, f.step + 1 FROM forward AS f JOIN ledger.forwarding AS n ON n.entity_id = f.id
         WHERE n.from_release <= $2 AND coalesce(n.to_release > $2, true)
     ) CYCLE id SET is_cycle USING path
-    SELECT f.id FROM forward AS f ORDER BY array_length(f.path, 1) DESC LIMIT 1
+    SELECT f.id FROM forward AS f ORDER BY f.step DESC LIMIT 1
 $$;
 COMMENT ON FUNCTION ledger.resolve_in_release(text, integer) IS 'Mã của một người hay doanh nghiệp trong một bản phát hành
 The id a person or enterprise had in a release';
