@@ -41,7 +41,8 @@ def rollback(
         upcoming = current + 1
         changes = tuple(_restore(conn, each, target, upcoming) for each in data_tables())
         links = _restore_links(conn, target, upcoming)
-        is_new = not (links.is_empty and all(each.is_empty for each in changes))
+        forwarded = _restore_forwarding(conn, target, upcoming)
+        is_new = forwarded > 0 or not (links.is_empty and all(each.is_empty for each in changes))
         release = upcoming if is_new else current
         if is_new:
             _take_release(conn, target, release, changes, order)
@@ -77,6 +78,13 @@ def _restore_links(conn: Connection, target: int, release: int) -> TableChange:
     row = conn.execute(query("publish/replaced_links"), values).fetchone()
     replaced = row[0] if row else 0
     return TableChange("link", opened - replaced, replaced, closed - replaced)
+
+
+def _restore_forwarding(conn: Connection, target: int, release: int) -> int:
+    """Lets ids forward as they did; an id given since stays, and what forwards of it ends. How many forward anew."""
+    values = {"to": target, "release": release}
+    steps = ("close_forwarding", "open_forwarding")
+    return sum(conn.execute(query(f"rollback/{step}"), values).rowcount for step in steps)
 
 
 def _take_release(conn: Connection, target: int, release: int, changes: tuple[TableChange, ...], order: Order) -> None:
