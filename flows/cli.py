@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows.commands import audit, docs
+from flows.commands import audit, docs, quality
 from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
 from flows.errors import FlowError
 from flows.exits import Exit
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(audit.app, name="audit")
 app.add_typer(docs.app, name="docs")
+app.add_typer(quality.app, name="quality")
 
 
 @app.command()

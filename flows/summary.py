@@ -120,7 +120,7 @@ def with_findings(summary: Summary, found: Findings) -> Summary:
         "weights": weight_histogram(found.decisions),
         "cases": cases(found.decisions, found.holdings, found.differences),
         "second_opinion": found.opinions,
-        "quality": found.quality.as_dict(),
+        "quality": found.quality.as_dict() | {"trend": found.trend},
         "repairs": found.repairs.as_dict(),
         "versions": summary["versions"] | _versions(found.decisions),
     }

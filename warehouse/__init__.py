@@ -1,6 +1,6 @@
 """PostgreSQL by psycopg: the embedded server, migrations, loading, links and their history, releases, exports."""
 
-from warehouse import audit, catalogue
+from warehouse import audit, catalogue, history
 from warehouse.client import psql
 from warehouse.connection import Connection, connect
 from warehouse.embedded import running
@@ -26,6 +26,7 @@ __all__ = [
     "connect",
     "entity_ids",
     "export_release",
+    "history",
     "links",
     "load_candidate",
     "open_quarantine",

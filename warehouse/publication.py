@@ -1,7 +1,7 @@
 """What a run hands over to be published, and what publishing did: the values between the flow and the warehouse."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -26,6 +26,8 @@ class Publication:
     quarantine: pl.DataFrame
     """quarantine_id, dataset, record_id, delivery_id, file, row, rules, original."""
     quality_index: float | None = None
+    profiles: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=INCOMING["incoming_profile"]))
+    """delivery_id, fingerprint, source, kind, dataset, rows, profile (JSON) of each dataset of the deliveries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,15 @@ INCOMING: Mapping[str, Mapping[str, pl.DataType]] = {
         "fingerprint": pl.String(),
         "rows": pl.Int64(),
     },
+    "incoming_profile": {
+        "delivery_id": pl.String(),
+        "fingerprint": pl.String(),
+        "source": pl.String(),
+        "kind": pl.String(),
+        "dataset": pl.String(),
+        "rows": pl.Int64(),
+        "profile": pl.String(),
+    },
 }
 """Columns of the frames of a publication, by the temporary table that takes them."""
 
@@ -111,4 +122,5 @@ def incoming_frames(publication: Publication) -> dict[str, pl.DataFrame]:
         "incoming_entity": publication.entities,
         "incoming_quarantine": publication.quarantine,
         "incoming_delivery": publication.deliveries,
+        "incoming_profile": publication.profiles,
     }

@@ -120,7 +120,7 @@ def _record(conn: Connection, publication: Publication, release: int | None, *, 
         "holdings": Jsonb(dict(publication.holdings)),
     }
     steps = ["take_entities", "resolve_quarantine", "take_quarantine", "forget_lineage", "take_lineage"]
-    steps += ["take_deliveries", "forget_holdings", "take_holdings", "take_state"]
+    steps += ["take_profiles", "forget_profiles", "take_deliveries", "forget_holdings", "take_holdings", "take_state"]
     for step in [*steps, "take_release"] if is_new else steps:
         conn.execute(query(f"publish/{step}"), values)
 

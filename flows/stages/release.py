@@ -7,11 +7,13 @@ import polars as pl
 
 import warehouse
 from contracts import published, received
+from expectations.across import with_failures
 from expectations.gates import gate_two
 from expectations.results import CheckReport
 from flows import holdings
 from flows.receipt import Receipt
 from flows.run import Opened, Run
+from flows.stages import looks
 from flows.stages.check import quarantined
 from flows.stages.findings import Findings
 from flows.stages.match import held_rows, pointers
@@ -67,12 +69,13 @@ def _tables(held: Mapping[str, pl.LazyFrame], found: Findings) -> dict[str, pl.D
     """The candidate tables; one whose dataset was never delivered is empty."""
     tables = {name: candidate.empty_table(each) for name, each in published().items() if name != "release"}
     local = [name for name in held if received()[name].roles]
-    tables |= {name: candidate.local_table(name, held[name], found.decisions) for name in local}
+    told = {name: with_failures(held[name], name, found.across.failures) for name in local}
+    tables |= {name: candidate.local_table(name, told[name], found.decisions) for name in local}
     if "population" in held:
         tables["person"] = candidate.person_table(held["population"], found.decisions)
     if "enterprise" in held:
         tables["enterprise"] = candidate.enterprise_table(held["enterprise"], found.decisions)
-    return tables | {"quality": found.quality.table}
+    return tables | {"quality": found.quality.table, "quality_unit": found.quality.units.table}
 
 
 def _publication(run: Run, found: Findings) -> warehouse.Publication:
@@ -87,6 +90,7 @@ def _publication(run: Run, found: Findings) -> warehouse.Publication:
         entities=candidate.entities(held.get("population"), found.decisions),
         quarantine=quarantined(found.checked),
         quality_index=found.quality.index,
+        profiles=looks.profiles(found.checked),
     )
 
 
