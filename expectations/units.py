@@ -11,6 +11,8 @@ from expectations import rollup
 BROKEN = pl.Schema(
     {"dataset": pl.String, "unit": pl.String, "rule": pl.String, "failed": pl.Int64, "checked": pl.Int64}
 )
+_NOT_PERFECT = 99.99
+"""One wrong number among millions is not rounded up to none."""
 SCORES = pl.Schema(
     {
         "dataset": pl.String,
@@ -97,7 +99,7 @@ def field_scores(scored: pl.DataFrame, rules: pl.DataFrame, rows: Mapping[str, p
         "dataset",
         "property",
         "is_identifier",
-        score=pl.col("score").round(rollup.DIGITS),
+        score=pl.min_horizontal(pl.col("score").round(rollup.DIGITS), pl.when(must_be_red).then(_NOT_PERFECT)),
         level=pl.when(must_be_red).then(pl.lit("red")).otherwise(rollup.levels()),
         to_fix=pl.col("to_fix").fill_null(0),
     ).sort("dataset", "property")

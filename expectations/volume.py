@@ -1,7 +1,8 @@
 """How many rows a delivery should have, told by those before it: median and median absolute deviation of the logarithm.
 
-Both bear a few odd nights without moving. Logarithms, because a busy week doubles a night's rows rather than adding a
-number to them. The spread is never taken for less than a floor, so that a source as regular as a clock may still grow.
+Both bear a few odd nights without moving, and what came twice of late is usual, too: every week has its Sunday.
+Logarithms, because a busy week doubles a night's rows rather than adding a number to them. The spread is never taken
+for less than a floor, so that a source as regular as a clock may still grow.
 """
 
 from collections.abc import Sequence
@@ -61,9 +62,14 @@ def expected(counts: Sequence[int], kind: str, limits: Limits) -> Expected | Non
     logs = [log1p(each) for each in looked_at]
     middle = median(logs)
     spread = max(_NORMAL * median([abs(each - middle) for each in logs]), SPREAD_FLOOR[kind])
-    least, most = _range(middle, spread * limits.refusal)
-    usual = _range(middle, spread * limits.warning)
+    ordered = sorted(looked_at)
+    usual = _widened(_range(middle, spread * limits.warning), ordered[1], ordered[-2])
+    least, most = _widened(_range(middle, spread * limits.refusal), *usual)
     return Expected(len(looked_at), round(exp(middle) - 1), usual, (0 if kind == "delta" else least, most))
+
+
+def _widened(bounds: tuple[int, int], low: int, high: int) -> tuple[int, int]:
+    return min(bounds[0], low), max(bounds[1], high)
 
 
 def _range(middle: float, width: float) -> tuple[int, int]:

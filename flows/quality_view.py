@@ -69,7 +69,7 @@ def view(settings: Settings, unit: str | None, dataset: str | None) -> QualityVi
 
 
 def points(settings: Settings, unit: str | None, dataset: str | None) -> list[dict[str, Any]]:
-    """The index run by run over the last 30 days: run_id, started_at, dataset (empty: all), score."""
+    """The index run by run over the last 30 days: run_id, started_at, dataset (empty: all), score, level."""
     _check_dataset(dataset)
     with open_warehouse(settings) as connection:
         found = history.trend(connection, days=DAYS, unit=unit or ALL)
@@ -81,6 +81,7 @@ def points(settings: Settings, unit: str | None, dataset: str | None) -> list[di
             "started_at": each.started_at.astimezone(TIMEZONE).isoformat(),
             "dataset": each.dataset,
             "score": each.score,
+            "level": level_of(each.score),
         }
         for each in found
         if dataset in (None, each.dataset)

@@ -25,6 +25,10 @@ def _numbers(held: RowsHeld) -> pl.LazyFrame | None:
     return pl.concat(both).drop_nulls().unique()
 
 
+def _citizen_ids(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    return rows.filter(pl.col(f"{column}__kind") == "citizen_id").drop_nulls(f"{column}__std")
+
+
 def not_held(dataset: str, column: str) -> Fails:
     """The citizen ID of that column is in no row of the population register."""
 
@@ -32,7 +36,7 @@ def not_held(dataset: str, column: str) -> Fails:
         numbers = _numbers(held)
         if numbers is None:
             return None
-        given = held[dataset].filter(pl.col(f"{column}__kind") == "citizen_id")
+        given = _citizen_ids(held[dataset], column)
         return given.join(numbers, left_on=f"{column}__std", right_on="number", how="anti")
 
     return fails
@@ -42,7 +46,7 @@ def held_twice(dataset: str, column: str) -> Fails:
     """Another row has the same citizen ID in that column."""
 
     def fails(held: RowsHeld, _: Known) -> pl.LazyFrame:
-        given = held[dataset].filter(pl.col(f"{column}__kind") == "citizen_id")
+        given = _citizen_ids(held[dataset], column)
         return given.filter(pl.len().over(f"{column}__std") > 1)
 
     return fails

@@ -4,10 +4,13 @@ import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
+from flows.numbers import grouped
 from flows.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -21,8 +24,6 @@ Unit = Annotated[
 Dataset = Annotated[str | None, typer.Option("--dataset", help="Only this dataset.", show_default=False)]
 Rows = Annotated[int, typer.Option("--rows", min=1, help="How many lines of each table.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
-
-_LEVELS = {"green": "green", "yellow": "yellow", "red": "red", None: "default"}
 
 
 @app.command()
@@ -66,10 +67,10 @@ def trend(
     if as_json:
         console.print_json(json.dumps(found, ensure_ascii=False))
         return
-    table = Table("lần chạy · run", "bắt đầu · started", "tập · dataset")
-    table.add_column("điểm · score", justify="right")
+    table = _table("30 ngày qua · the last 30 days", "bắt đầu\nstarted", "tập\ndataset")
+    table.add_column("điểm\nscore", justify="right")
     for each in found:
-        table.add_row(each["run_id"], each["started_at"], each["dataset"] or "tất cả · all", f"{each['score']:.2f}")
+        table.add_row(each["started_at"][:16].replace("T", " "), _name(each), _coloured(each))
     console.print(table)
 
 
@@ -80,51 +81,56 @@ def _view(settings: Settings, unit: str | None, dataset: str | None) -> "Quality
 
 
 def _scores(found: "QualityView") -> Table:
-    table = Table(
-        "tập · dataset", *found.criteria, title="Chỉ số chất lượng dữ liệu · data-quality index", title_justify="left"
-    )
-    for words in ("chung · all", "bản ghi · records", "phải sửa · to fix"):
+    table = _table("Chỉ số chất lượng dữ liệu · data-quality index")
+    table.add_column("tập\ndataset", no_wrap=True)
+    for words in (*found.criteria, "chung\nall", "bản ghi\nrecords", "phải sửa\nto fix"):
         table.add_column(words, justify="right")
     for each in found.datasets:
         scores = [_number(each["by_criterion"].get(name)) for name in found.criteria]
-        level = _LEVELS[each["level"]]
-        counts = [_count(each["records"]), _count(each["to_fix"])]
-        table.add_row(each["dataset"] or "tất cả · all", *scores, f"[{level}]{_number(each['score'])}[/]", *counts)
+        table.add_row(_name(each), *scores, _coloured(each), _count(each["records"]), _count(each["to_fix"]))
     return table
 
 
 def _rules(found: "QualityView", rows: int) -> Table:
-    table = Table(title="Quy tắc vướng nhiều nhất · rules broken most", title_justify="left")
-    for words in ("tập · dataset", "quy tắc · rule", "câu · sentence", "nhóm lỗi · kind"):
-        table.add_column(words, overflow="fold")
-    table.add_column("phải sửa · to fix", justify="right")
+    table = _table("Quy tắc vướng nhiều nhất · rules broken most", "tập\ndataset", "quy tắc\nrule", "nhóm lỗi\nkind")
+    table.add_column("không đạt\nfailed", justify="right")
     for each in found.rules[:rows]:
-        told = f"{each['title_vi']}\n{each['title_en']}"
-        table.add_row(each["dataset"], each["rule"], told, each["error_group"], _count(each["failed"]))
+        told = f"{each['rule']}\n{escape(each['title_vi'])}\n{escape(each['title_en'])}"
+        table.add_row(each["dataset"], told, each["error_group"], _count(each["failed"]))
     return table
 
 
 def _units(found: "QualityView", rows: int) -> Table:
-    table = Table(title="Đơn vị có nhiều bản ghi phải sửa · units with most records to fix", title_justify="left")
-    for words in ("đơn vị · unit", "tập · dataset"):
-        table.add_column(words, overflow="fold")
-    for words in ("bản ghi · records", "phải sửa · to fix", "điểm · score"):
+    title = "Đơn vị có nhiều bản ghi phải sửa · units with most records to fix"
+    table = _table(title, "đơn vị, vướng nhiều nhất\nunit, broken most", "tập\ndataset")
+    for words in ("bản ghi\nrecords", "phải sửa\nto fix", "điểm\nscore"):
         table.add_column(words, justify="right")
-    table.add_column("vướng nhiều nhất · broken most", overflow="fold")
     for each in found.units[:rows]:
-        worst = f"{each['worst_rule']} ({each['worst_rule_count']})" if each["worst_rule"] else "–"
+        worst = f"\n{each['worst_rule']} ({each['worst_rule_count']})" if each["worst_rule"] else ""
         counts = (_count(each["records"]), _count(each["to_fix"]))
-        table.add_row(each["unit"], each["dataset"], *counts, _coloured(each), worst)
+        table.add_row(f"{escape(each['unit'])}{worst}", each["dataset"], *counts, _coloured(each))
     return table
 
 
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD)
+    for each in columns:
+        table.add_column(each, overflow="fold")
+    return table
+
+
+def _name(each: dict[str, Any]) -> str:
+    return each["dataset"] or "tất cả\nall"
+
+
 def _coloured(each: dict[str, Any]) -> str:
-    return f"[{_LEVELS[each['level']]}]{_number(each['score'])}[/]"
+    return f"[{each['level']}]{_number(each['score'])}[/]"
 
 
 def _number(score: float | None) -> str:
-    return "–" if score is None else f"{score:.2f}"
+    # 99.97 reads 99.9: 100 promises that nothing failed.
+    return "–" if score is None else f"{min(score, 99.9) if score < 100 else score:.1f}"
 
 
 def _count(rows: int | None) -> str:
-    return "–" if rows is None else str(rows)
+    return "–" if rows is None else grouped(rows)
