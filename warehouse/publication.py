@@ -112,6 +112,8 @@ INCOMING: Mapping[str, Mapping[str, pl.DataType]] = {
     },
 }
 """Columns of the frames of a publication, by the temporary table that takes them."""
+PROFILES = INCOMING["incoming_profile"]
+"""Columns of what the deliveries looked like."""
 
 
 def incoming_frames(publication: Publication) -> dict[str, pl.DataFrame]:

@@ -14,7 +14,7 @@ from expectations.profile import ALL_UNITS, Profile
 from expectations.volume import DELIVERIES_LOOKED_AT
 from flows.pull import Problem
 from flows.receipt import Receipt
-from warehouse.publication import INCOMING
+from warehouse.publication import PROFILES
 
 FILE = "looks.json"
 MOST = 20
@@ -95,4 +95,4 @@ def profiles(checked: Path) -> pl.DataFrame:
     """The looks that `save` kept, as the warehouse takes them in."""
     found = json.loads((checked / FILE).read_text(encoding="utf-8"))
     lines = [each | {"profile": json.dumps(each["profile"], ensure_ascii=False)} for each in found]
-    return pl.DataFrame(lines, schema=dict(INCOMING["incoming_profile"]))
+    return pl.DataFrame(lines, schema=dict(PROFILES))
