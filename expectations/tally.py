@@ -38,16 +38,22 @@ COUNTS = pl.Schema(
 def rows_of(
     contract: Contract, held: pl.DataFrame | None, quarantined: pl.DataFrame | None, across: Iterable[AcrossRule] = ()
 ) -> pl.DataFrame:
-    """All rows of a dataset, held or in quarantine, as `ROWS`; a rule that no suite has any more is left out."""
+    """All rows of a dataset, held or in quarantine, as `ROWS`; a rule that no suite has any more is left out.
+
+    A row in quarantine counts for its unit only where rows held name that unit: in a row whose columns are shifted,
+    anything may stand in the unit's place, a person's name too.
+    """
     known = [*(each.rule for each in suite(contract)), *(each.rule for each in across), ROW_READABLE]
     parts = [ROWS.to_frame()]
+    offices = ROWS.to_frame()["unit"] if held is None else held["unit"].unique()
     if held is not None:
         rules = pl.col("failed_rules").list.set_intersection(pl.lit(known, pl.List(pl.String)))
         parts.append(held.select("unit", rules=rules, is_held=True))
     if quarantined is not None:
         unit = pl.lit(None, pl.String)
         if contract.unit_property:
-            unit = pl.col("original").str.json_path_match(f"$.{contract.unit_property}")
+            named = pl.col("original").str.json_path_match(f"$.{contract.unit_property}")
+            unit = pl.when(named.is_in(offices.drop_nulls().implode())).then(named)
         own = quarantined.filter(pl.col("dataset") == contract.dataset)
         parts.append(own.select(unit=unit, rules=_known_or_unreadable(known), is_held=False))
     return pl.concat(parts).with_columns(pl.col("unit").fill_null(UNIT_UNKNOWN))

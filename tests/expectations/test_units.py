@@ -89,11 +89,19 @@ def test_the_order_of_rows_changes_nothing(rows, bad, chance):
 @few
 @given(ROWS, st.lists(st.tuples(st.sampled_from("ABC"), st.just(["number_present"])), max_size=4))
 def test_the_records_to_fix_of_a_unit_are_the_rows_held_that_break_a_rule_and_those_in_quarantine(rows, bad):
+    named = {each for each, _ in rows}
+    bad = [(unit if unit in named else "?", rules) for unit, rules in bad]
     found = of(rows, bad).units.scores
     for unit, count, to_fix in found.select("unit", "record_count", "to_fix_count").iter_rows():
         assert count == sum(each == unit for each, _ in [*rows, *bad])
         assert to_fix == sum(each == unit and bool(rules) for each, rules in [*rows, *bad])
     assert found["to_fix_count"].to_list() == sorted(found["to_fix_count"], reverse=True)
+
+
+def test_a_row_in_quarantine_names_no_unit_that_accepted_rows_do_not_name():
+    found = of([("A", [])], [("A", ["number_present"]), ("Đặng Thị Ấ", ["number_present"])]).units
+    assert found.table.select("unit", "record_count", "to_fix_count").rows() == [("?", 1, 1), ("A", 2, 1)]
+    assert "Đặng" not in str(found.table.rows()) + str(found.broken.rows())
 
 
 def test_a_units_worst_rule_is_the_one_most_of_its_rows_break():

@@ -34,8 +34,10 @@ def test_the_records_to_fix_of_a_unit_are_those_that_its_published_and_quarantin
         lambda connection: connection.execute(
             f"with all_rows as ("
             f" select coalesce({unit}, '?') as unit, cardinality(failed_rules) > 0 as bad from published.{dataset}"
-            f" union all select coalesce(original::json ->> '{unit}', '?'), true from ledger.quarantine"
-            f" where dataset = '{dataset}' and resolved_release is null)"
+            f" union all select coalesce(named.unit, '?'), true from ledger.quarantine as q"
+            f" left join (select distinct {unit} as unit from published.{dataset}) as named"
+            f" on named.unit = q.original::json ->> '{unit}'"
+            f" where q.dataset = '{dataset}' and q.resolved_release is null)"
             f" select unit, count(*), count(*) filter (where bad) from all_rows group by 1 order by 1"
         ).fetchall()
     )
