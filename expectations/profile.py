@@ -12,6 +12,8 @@ Profile = Mapping[str, Any]
 
 ALL_UNITS = ""
 UNIT_UNKNOWN = "?"
+UNIT_ROWS = 5
+"""A unit that fewer rows of a delivery name is left out: where columns are shifted, a person's name stands there."""
 
 
 def profile(contract: Contract, rows: pl.DataFrame) -> Profile:
@@ -41,7 +43,8 @@ def _missing(contract: Contract, rows: pl.DataFrame) -> dict[str, Any]:
     parts = [rows.select(pl.lit(ALL_UNITS).alias("unit"), pl.len().alias("rows"), *counts)]
     if contract.roles:
         unit = pl.col(f"{contract.unit_property}__std").fill_null(UNIT_UNKNOWN)
-        parts.append(rows.group_by(unit.alias("unit")).agg(pl.len().alias("rows"), *counts))
+        by_unit = rows.group_by(unit.alias("unit")).agg(pl.len().alias("rows"), *counts)
+        parts.append(by_unit.filter(pl.col("rows") >= UNIT_ROWS))
     table = pl.concat(parts).sort("unit")
     return {
         row.pop("unit"): {"rows": row.pop("rows"), "fields": {name: count for name, count in row.items() if count}}

@@ -87,17 +87,18 @@ def staged(*rows):
 def test_a_profile_counts_what_is_empty_by_unit_repairs_and_codes_and_no_withdrawal():
     rows = staged(
         {"registration_place__std": "A", "deceased_name": "x", "deceased_sex__std": 1, "repairs": ["page:a", "page:b"]},
-        {"registration_place__std": "A", "deceased_sex__std": 2},
-        {"deceased_sex__std": 1, "repairs": ["page:a"]},
+        *[{"registration_place__std": "A", "deceased_sex__std": 2}] * 4,
+        *[{"deceased_sex__std": 1, "repairs": ["page:a"]}] * 5,
+        {"registration_place__std": "Đặng Thị Ấ", "deceased_sex__std": 2},
         {"_op": "delete", "repairs": ["page:a"]},
     )
     found = profile(DEATH, rows)
-    assert (found["rows"], found["repairs"]) == (3, {"page:a": 2, "page:b": 1})
-    assert found["codes"]["deceased_sex"] == {"1": 2, "2": 1}
+    assert (found["rows"], found["repairs"]) == (11, {"page:a": 6, "page:b": 1})
+    assert found["codes"]["deceased_sex"] == {"1": 6, "2": 5}
     assert {unit: (each["rows"], each["fields"]["deceased_name"]) for unit, each in found["missing"].items()} == {
-        "": (3, 2),
-        "?": (1, 1),
-        "A": (2, 1),
+        "": (11, 10),
+        "?": (5, 5),
+        "A": (5, 4),
     }
 
 
