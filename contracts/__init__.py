@@ -4,6 +4,6 @@
 """
 
 from contracts.loader import published, received
-from contracts.model import Contract, Property, Rule
+from contracts.model import Contract, Freshness, Property, Rule
 
-__all__ = ["Contract", "Property", "Rule", "published", "received"]
+__all__ = ["Contract", "Freshness", "Property", "Rule", "published", "received"]

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 import yaml
 
 from contracts.errors import UnreadableContractError
-from contracts.model import Contract, Property, Rule, Severity
+from contracts.model import Contract, Freshness, Property, Rule, Severity
 
 Stage = Literal["received", "published"]
 _SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -57,7 +57,16 @@ def _contract(document: dict[str, Any], stage: Stage) -> Contract:
         roles=tuple(custom.get("roles", ())),
         unit_property=custom.get("unitProperty"),
         usual_source=custom.get("usualSource"),
+        freshness=tuple(_freshness(each, document["name"]) for each in document.get("slaProperties", ())),
     )
+
+
+def _freshness(entry: dict[str, Any], dataset: str) -> Freshness:
+    measure, unit = entry["property"], entry["unit"]
+    if measure not in ("latency", "frequency") or unit != "d":
+        raise ValueError(f"service level {measure!r} in {unit!r} is not latency or frequency in days (d)")
+    element = entry.get("element")
+    return Freshness(measure, int(entry["value"]), element.removeprefix(f"{dataset}.") if element else None)
 
 
 def _property(entry: dict[str, Any]) -> Property:
@@ -79,7 +88,16 @@ def _property(entry: dict[str, Any]) -> Property:
         labels=tuple((word, code) for code, words in custom.get("labels", {}).items() for word in words),
         origin=custom.get("origin"),
         description_vi=custom.get("descriptionVi"),
+        references=_references(entry),
     )
+
+
+def _references(entry: dict[str, Any]) -> tuple[str, str] | None:
+    found = [each["to"].split(".") for each in entry.get("relationships", ())]
+    if not found:
+        return None
+    ((table, column),) = found
+    return table, column
 
 
 def _rule(entry: dict[str, Any], owner: str | None) -> Rule:

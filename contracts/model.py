@@ -28,6 +28,17 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Freshness:
+    """How current a dataset has to be (an ODCS `slaProperties` entry)."""
+
+    measure: Literal["latency", "frequency"]
+    """`latency`: age of the newest record when delivered; `frequency`: time from one delivery to the next."""
+    days: int
+    element: str | None = None
+    """For `latency`: the property that dates a record."""
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     """One column of a dataset."""
 
@@ -57,6 +68,8 @@ class Property:
     """Published datasets: `dataset.property` of the received property it comes from."""
     description_vi: str | None = None
     """What the Vietnamese title does not say by itself; None where it does."""
+    references: tuple[str, str] | None = None
+    """Published datasets: table and column in which its value must exist (an ODCS `relationships` entry)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class Contract:
     unit_property: str | None = None
     """The property that names the office a row came through."""
     usual_source: str | None = None
+    freshness: tuple[Freshness, ...] = ()
     _by_name: dict[str, Property] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

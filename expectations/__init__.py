@@ -5,11 +5,12 @@ the suites themselves are plain data.
 """
 
 from expectations.gates import gate_one, gate_two
-from expectations.quality import QualityReport, quality
+from expectations.quality import Beside, QualityReport, quality
 from expectations.quarantine import Split, quarantine_rows, split
 from expectations.results import CheckReport, CheckResult
 
 __all__ = [
+    "Beside",
     "CheckReport",
     "CheckResult",
     "QualityReport",

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import warehouse
+from expectations import QualityReport
 from expectations.errors import ExpectationsError
-from flows import summary
+from flows import summary, trend
 from flows.errors import FlowError
 from flows.run import Opened, Run
 from flows.stages import release
@@ -22,6 +23,7 @@ class Account:
 
     opened: Opened
     run: Run | None = None
+    quality: QualityReport | None = None
     summary: Summary = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,6 +40,7 @@ class Account:
 
     def found(self, findings: Findings) -> None:
         """Takes note of everything up to matching."""
+        self.quality = findings.quality
         self.summary = summary.with_findings(self.summary, findings)
 
     def nothing_new(self) -> Summary:
@@ -65,6 +68,8 @@ class Account:
         page = render(self.summary, before[0] if before else None)
         (self.opened.workspace.run(self.opened.run_id) / "report.html").write_text(page, encoding="utf-8")
         warehouse.record_run(self.opened.connection, self.summary)
+        if self.quality is not None:
+            trend.keep(self.opened.connection, self.opened.run_id, self.quality)
 
 
 @contextmanager

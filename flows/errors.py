@@ -12,10 +12,13 @@ FlowError                    something a person at the console can act on; carri
 ├── TableError               a table to be linked cannot be read, or its ids do not tell its rows apart
 ├── AnchorsUnreadableError   the noted heads of the audit log cannot be read
 ├── ExportUnfinishedError    a release is published, but its Parquet files could not be written
+├── UnknownNameError         a unit or dataset asked for is in no run
+├── NotReckonedError         no run has reckoned the quality yet
 └── StageFailedError         a stage failed for a reason that none of our packages foresaw
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from flows.exits import Exit
@@ -168,6 +171,30 @@ class ExportUnfinishedError(FlowError):
             "Hãy dọn chỗ rồi chạy `doisoat run`: lệnh này xuất lại bản hiện hành.",
             f"Release {release} is published, but its Parquet files could not be written to {folder} ({problem}). "
             "Make room, then `doisoat run`: it exports the current release again.",
+        )
+
+
+class UnknownNameError(FlowError):
+    """A receiving unit or dataset was asked for that no run knows; the nearest known ones are offered."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, vi: str, en: str, name: str, known: Sequence[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        near = get_close_matches(name, known, n=3, cutoff=0.5)
+        offer_vi, offer_en = (
+            (f" Có phải: {'; '.join(near)}?", f" Did you mean: {'; '.join(near)}?") if near else ("", "")
+        )
+        super().__init__(f"Không có {vi} {name}.{offer_vi}", f"There is no {en} {name}.{offer_en}")
+
+
+class NotReckonedError(FlowError):
+    """No run has reckoned the quality yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Chưa có lần chạy nào chấm chất lượng. Hãy chạy: doisoat run --drop THƯ_MỤC",
+            "No run has reckoned the quality yet. Try: doisoat run --drop DIR",
         )
 
 

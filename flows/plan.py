@@ -8,7 +8,9 @@ import polars as pl
 
 import warehouse
 from contracts import received
+from expectations.across import Known
 from flows import fingerprint
+from flows.catalogues import known_codes
 from flows.errors import DropMissingError, SettingsError
 from flows.matching_model import model_of
 from flows.pull import Delivery, discover
@@ -32,6 +34,8 @@ class Plan:
     """Stewards' decisions, which the run obeys."""
     model: Learnt
     """What the run weighs by."""
+    known: Known
+    """The operator's catalogues of codes."""
     fingerprint: str
     """Equal for two runs that would do the same."""
 
@@ -42,9 +46,15 @@ class Plan:
         return hashlib.sha256(lines.encode()).hexdigest()
 
     def state_after(self, holdings: dict[str, str]) -> str:
-        """Fingerprint of everything a release follows from: rows held, stewards' decisions, model, code."""
+        """Fingerprint of everything a release follows from: rows held, stewards' decisions, model, catalogues, code."""
         return fingerprint.digest(
-            [sorted(holdings.items()), self.verdicts_digest, self.model.to_json(), fingerprint.of_code()]
+            [
+                sorted(holdings.items()),
+                self.verdicts_digest,
+                self.model.to_json(),
+                self.known.digest(),
+                fingerprint.of_code(),
+            ]
         )
 
     @property
@@ -57,7 +67,7 @@ def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, 
     """Looks through the drop folders and query sources; DropMissingError if a configured drop is not there."""
     for source in settings.query_sources:
         _fetch(source, workspace)
-    model = model_of(settings)
+    model, known = model_of(settings), known_codes(settings)
     found: list[Delivery] = []
     for drop in settings.drops:
         if not drop.is_dir():
@@ -72,11 +82,12 @@ def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, 
         state.state,
         [each.fingerprint for each in new],
         verdicts.sort(verdicts.columns).write_csv(),
-        settings.checks.model_dump(),
+        settings.checks.model_dump(mode="json"),
         model.to_json(),
+        known.digest(),
         fingerprint.of_code(),
     ]
-    return Plan(state, new, seen, verdicts, model, fingerprint.digest(inputs)[:24])
+    return Plan(state, new, seen, verdicts, model, known, fingerprint.digest(inputs)[:24])
 
 
 def _is_seen(delivery: Delivery, state: warehouse.State) -> bool:

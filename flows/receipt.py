@@ -34,9 +34,9 @@ class Receipt:
             delivery.delivery_id, delivery.source, delivery.kind, delivery.fingerprint, status, {}, tuple(problems)
         )
 
-    def refused(self, problem: Problem) -> "Receipt":
-        """The same delivery, refused for this problem."""
-        return replace(self, status="refused", problems=(*self.problems, problem))
+    def refused(self, *problems: Problem) -> "Receipt":
+        """The same delivery, refused for these problems."""
+        return replace(self, status="refused", problems=(*self.problems, *problems))
 
 
 def as_entry(done: Receipt) -> dict[str, Any]:

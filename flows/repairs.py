@@ -20,7 +20,7 @@ _TOTALS = pl.Schema(
     {"dataset": pl.String, "property": pl.String, "repair": pl.String, "rows": pl.Int64, "share": pl.Float64}
 )
 _UNITS = pl.Schema({"dataset": pl.String, "unit": pl.String, "repair": pl.String, "rows": pl.Int64, "held": pl.Int64})
-_NEED = pl.Schema({"dataset": pl.String, "checked": pl.Int64, "failed": pl.Int64})
+_NEED = pl.Schema({"dataset": pl.String, "unit": pl.String, "checked": pl.Int64, "failed": pl.Int64})
 _DIGITS = 4
 
 
@@ -33,7 +33,10 @@ class RepairLog:
     units: pl.DataFrame
     """dataset, unit, repair, rows, held: rows of a unit that needed a repair; the worst first, without NO_FAULTS."""
     need: pl.DataFrame
-    """dataset, checked, failed: rows held, and those that needed a repair that is a fault."""
+    """dataset, unit, checked, failed: rows held of a unit, and those that needed a repair that is a fault.
+
+    Registers have one line, without a unit.
+    """
 
     def as_dict(self) -> dict[str, Any]:
         """The `repairs` part of a run's summary."""
@@ -48,7 +51,7 @@ def log(held: Mapping[str, pl.LazyFrame]) -> RepairLog:
         rows = held[dataset].select("repairs", unit=_unit(contract.unit_property)).collect().with_row_index("row")
         repairs = _one_a_line(rows)
         totals.append(_totals(repairs, rows.height, dataset))
-        need.append(_need(repairs, rows.height, dataset))
+        need.append(_need(repairs, rows, dataset))
         if contract.roles:
             units.append(_units(repairs, rows, dataset))
     return RepairLog(
@@ -113,6 +116,10 @@ def _units(repairs: pl.DataFrame, rows: pl.DataFrame, dataset: str) -> pl.DataFr
     return faults.join(held, on="unit").with_columns(dataset=pl.lit(dataset)).select(_UNITS.names())
 
 
-def _need(repairs: pl.DataFrame, held: int, dataset: str) -> pl.DataFrame:
-    failed = repairs.filter(_is_fault())["row"].n_unique()
-    return pl.DataFrame([(dataset, held, failed)], schema=_NEED, orient="row")
+def _need(repairs: pl.DataFrame, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
+    placed = rows if received()[dataset].roles else rows.with_columns(unit=pl.lit(None, pl.String))
+    faulty = repairs.filter(_is_fault())["row"].unique()
+    counted = placed.group_by("unit").agg(
+        checked=pl.len().cast(pl.Int64), failed=pl.col("row").is_in(faulty.implode()).sum().cast(pl.Int64)
+    )
+    return counted.with_columns(dataset=pl.lit(dataset)).select(_NEED.names()).sort("unit")

@@ -53,7 +53,18 @@ class Checks(Section):
     """Limits of the gates."""
 
     max_row_change: float = Field(default=0.5, gt=0)
-    """Share by which a full delivery's rows may differ from those held before it is refused whole."""
+    """Share by which a full delivery's rows may differ from those held before it is refused whole, while the source has
+    too short a history; and by which a published table may shrink before gate two holds it."""
+    volume_warning: float = Field(default=3.5, gt=0)
+    """How many spreads from the median of the last deliveries a delivery's rows may be off before that is told."""
+    volume_refusal: float = Field(default=10.0, gt=0)
+    """How many before it is refused whole. Both defaults are those of `expectations.volume`, which says why."""
+    max_failed_rows: float = Field(default=0.5, gt=0, le=1)
+    """Share of a delivery's new rows that may break error rules before it is refused whole."""
+    procedures: Path | None = None
+    """Catalogue of procedures: a code a line, or a CSV whose first column it is; without it, the dossiers held tell."""
+    units: Path | None = None
+    """Catalogue of office codes, likewise."""
 
 
 class Matching(Section):

@@ -160,7 +160,7 @@ def with_findings(summary: Summary, found: Findings) -> Summary:
         "cases": cases(found.decisions, found.holdings, found.differences),
         "second_opinion": found.opinions,
         "contrary": dict(found.contrary.group_by("kind").len().sort("kind").iter_rows()),
-        "quality": found.quality.as_dict(),
+        "quality": found.quality.as_dict() | {"trend": found.trend},
         "repairs": found.repairs.as_dict(),
         "indicators": found.indicators.as_dict(),
         "versions": summary["versions"] | _versions(found.decisions),

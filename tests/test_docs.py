@@ -251,7 +251,7 @@ def string_constants(path):
 
 def problem_codes():
     """Codes of refusals and of rows set aside, as the sources of the readers write them."""
-    modules = [*PROBLEM_MODULES, *(str(each.relative_to(ROOT)) for each in ROOT.glob("flows/stages/volume.py"))]
+    modules = [*PROBLEM_MODULES, *(f"flows/stages/{each}.py" for each in ("volume", "refusals", "looks"))]
     codes = {word for path in modules for word in string_constants(path) if re.fullmatch(r"[a-z]+(_[a-z]+)+", word)}
     readers = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("flows/pull/*.py"))
     return codes | {f"broken_{kind}" for kind in re.findall(r"""\bbroken\(part, "(\w+)\"""", readers)}
@@ -259,7 +259,7 @@ def problem_codes():
 
 def test_every_problem_of_a_delivery_is_in_the_runbook():
     codes = problem_codes()
-    assert {"checksum_wrong", "row_count_jump", "broken_xlsx", "too_many_fields"} <= codes
+    assert {"checksum_wrong", "row_count_jump", "share_shifted", "broken_xlsx", "too_many_fields"} <= codes
     assert not {code for code in codes if f"`{code}`" not in text_of("runbook.md")}
 
 
@@ -278,7 +278,7 @@ def test_every_error_is_in_the_runbook_and_no_other():
 
 
 def test_every_check_of_gate_two_is_in_the_runbook():
-    endings = ("_present", "_link_status_known", "_linked_has_id")
+    endings = ("_present", "_link_status_known", "_linked_has_id", "_exists")
     rules = {
         next((f"…{ending}" for ending in endings if each.rule.endswith(ending)), each.rule)
         for contract in published().values()

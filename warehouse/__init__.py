@@ -1,6 +1,6 @@
 """PostgreSQL by psycopg: the embedded server, migrations, loading, links and their history, releases, exports."""
 
-from warehouse import audit, catalogue
+from warehouse import audit, catalogue, history
 from warehouse.changes import Change, Changes, would_change
 from warehouse.client import psql
 from warehouse.connection import Connection, connect
@@ -52,6 +52,7 @@ __all__ = [
     "entity_ids",
     "export_release",
     "forget_exports",
+    "history",
     "hold",
     "hold_candidate",
     "hold_releases",

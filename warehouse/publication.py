@@ -1,7 +1,7 @@
 """What a run hands over to be published, and what publishing did: the values between the flow and the warehouse."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -28,6 +28,8 @@ class Publication:
     flags: pl.DataFrame
     """What speaks against stewards' verdicts now: the columns of `incoming_flag`."""
     quality_index: float | None = None
+    profiles: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=INCOMING["incoming_profile"]))
+    """delivery_id, fingerprint, source, kind, dataset, rows, profile (JSON) of each dataset of the deliveries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,19 @@ INCOMING: Mapping[str, Mapping[str, pl.DataType]] = {
         "fingerprint": pl.String(),
         "rows": pl.Int64(),
     },
+    "incoming_profile": {
+        "delivery_id": pl.String(),
+        "fingerprint": pl.String(),
+        "source": pl.String(),
+        "kind": pl.String(),
+        "dataset": pl.String(),
+        "rows": pl.Int64(),
+        "profile": pl.String(),
+    },
 }
 """Columns of the frames of a publication, by the table beside the candidate's own that takes them."""
+PROFILES = INCOMING["incoming_profile"]
+"""Columns of what the deliveries looked like."""
 
 
 def incoming_frames(publication: Publication) -> dict[str, pl.DataFrame]:
@@ -130,4 +143,5 @@ def incoming_frames(publication: Publication) -> dict[str, pl.DataFrame]:
         "incoming_flag": publication.flags,
         "incoming_quarantine": publication.quarantine,
         "incoming_delivery": publication.deliveries,
+        "incoming_profile": publication.profiles,
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from expectations.groups import ErrorGroup
 from expectations.results import Severity
 
 
@@ -65,6 +66,8 @@ class Check:
     title_vi: str
     title_en: str
     demand: Demand
+    group: ErrorGroup
+    """What kind of error a failure is."""
     source: str
     """Where the rule or its threshold comes from."""
     is_for_deletes: bool = False
@@ -94,6 +97,7 @@ class RowRule:
     fails: str
     reads: tuple[str, ...]
     source: str
+    group: ErrorGroup = "contradiction"
     severity: Severity = "warning"
 
     def check(self) -> Check:
@@ -106,5 +110,6 @@ class RowRule:
             title_vi=self.title_vi,
             title_en=self.title_en,
             demand=NoRowWhere(self.fails, self.reads),
+            group=self.group,
             source=self.source,
         )

@@ -2,9 +2,20 @@
 
 from expectations.suites.check import Check, RowRule
 from expectations.suites.holders import agrees_with_holder, begins_with_province
-from expectations.suites.phrases import before
+from expectations.suites.phrases import after_delivery, before
 
 _RULES = (
+    RowRule(
+        rule="registered_not_after_delivery",
+        property="registered_on",
+        criterion="đúng",
+        title_vi="Ngày đăng ký không được sau ngày giao dữ liệu",
+        title_en="an entry is not registered after the day it was delivered",
+        fails=after_delivery("registered_on"),
+        reads=("registered_on__std", "_delivery_id"),
+        source="order of events; the delivery's folder is named after its day",
+        group="outlier",
+    ),
     RowRule(
         rule="registered_not_before_death",
         property="registered_on",

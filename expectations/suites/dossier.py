@@ -2,7 +2,7 @@
 
 from expectations.suites.check import Check, RowRule
 from expectations.suites.holders import agrees_with_holder, begins_with_province
-from expectations.suites.phrases import day_before
+from expectations.suites.phrases import after_delivery, day_before
 
 CODE_DATE_TOLERANCE_DAYS = 3
 """The sync module and late intake shift the date part by a day (NĐ 118/2025 practice, ±1); ±3 spans a weekend."""
@@ -18,6 +18,17 @@ _SAME_DAY = "to_char(received_at__std, 'YYMMDD')"
 _CODE_DATE = "substring(dossier_code__std FROM '-([0-9]{6})-[0-9]+$')"
 
 _RULES = (
+    RowRule(
+        rule="received_not_after_delivery",
+        property="received_at",
+        criterion="đúng",
+        title_vi="Ngày tiếp nhận không được sau ngày giao dữ liệu",
+        title_en="a dossier is not received after the day it was delivered",
+        fails=after_delivery("received_at"),
+        reads=("received_at__std", "_delivery_id"),
+        source="order of events; the delivery's folder is named after its day",
+        group="outlier",
+    ),
     RowRule(
         rule="finished_not_before_received",
         property="finished_at",
@@ -66,6 +77,7 @@ _RULES = (
         title_en="a finished dossier (status 9 or 10) has the date on which processing ended",
         fails="status__std IN (9, 10) AND finished_at IS NULL",
         reads=("status__std", "finished_at"),
+        group="missing",
         source="code list TrangThaiHoSo: 9 finished, 10 returned",
     ),
     RowRule(
@@ -76,6 +88,7 @@ _RULES = (
         title_en="a returned dossier (status 10) has the date on which its result was handed over",
         fails="status__std = 10 AND returned_at IS NULL",
         reads=("status__std", "returned_at"),
+        group="missing",
         source="code list TrangThaiHoSo: 10 returned",
     ),
     RowRule(

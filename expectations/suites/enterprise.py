@@ -24,6 +24,7 @@ _RULES = (
         title_en="the check digit of the enterprise code is right",
         fails=_WRONG_DIGIT,
         reads=("enterprise_code__std",),
+        group="format",
         source="check digit of tax codes, modulo 11; one published code is known to fail, so a warning",
     ),
 )

@@ -2,11 +2,13 @@
 
 from contracts import Contract, Rule
 from contracts.errors import UnreadableContractError
+from expectations.groups import ErrorGroup
 from expectations.suites.check import Check, Demand, NoRowWhere, NotNull, Null, OneOf, Unique
 
 EMPTY_DATE = "zero_date"
 """The problem of a date that a spreadsheet made of an empty cell: the value is missing, not misunderstood."""
 DATE_KINDS = ("date", "datetime")
+_GROUPS: dict[str, ErrorGroup] = {"missingValues": "missing", "invalidValues": "format", "duplicateValues": "duplicate"}
 
 
 def from_contract(contract: Contract) -> tuple[Check, ...]:
@@ -23,6 +25,7 @@ def _check(contract: Contract, rule: Rule) -> Check:
         title_vi=rule.title_vi,
         title_en=rule.title_en,
         demand=_demand(contract, rule),
+        group=_GROUPS[rule.metric],
         source=f"contract {contract.dataset} {contract.version}",
         is_for_deletes=rule.property is None or contract[rule.property].key_position > 0,
     )

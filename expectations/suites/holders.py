@@ -30,5 +30,6 @@ def _contradicts_nothing(rule: str, number: str, titles: tuple[str, str], kinds:
         title_en=titles[1],
         fails=f"{told} IN ({', '.join(map(repr, kinds))})",
         reads=(told,),
+        group="format" if kinds == ("province",) else "contradiction",
         source=NUMBER,
     )

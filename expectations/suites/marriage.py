@@ -2,7 +2,7 @@
 
 from expectations.suites.check import Check, RowRule
 from expectations.suites.holders import agrees_with_holder, begins_with_province
-from expectations.suites.phrases import under_age
+from expectations.suites.phrases import after_delivery, under_age
 
 HUSBAND_AGE_YEARS = 20
 WIFE_AGE_YEARS = 18
@@ -11,6 +11,17 @@ WIFE_AGE_YEARS = 18
 _LAW = "Luật Hôn nhân và gia đình 52/2014/QH13, Điều 8"
 
 _RULES = (
+    RowRule(
+        rule="registered_not_after_delivery",
+        property="registered_on",
+        criterion="đúng",
+        title_vi="Ngày đăng ký không được sau ngày giao dữ liệu",
+        title_en="an entry is not registered after the day it was delivered",
+        fails=after_delivery("registered_on"),
+        reads=("registered_on__std", "_delivery_id"),
+        source="order of events; the delivery's folder is named after its day",
+        group="outlier",
+    ),
     RowRule(
         rule="spouses_are_two_people",
         property="wife_name",
@@ -42,6 +53,7 @@ _RULES = (
         criterion="đúng",
         title_vi="Chồng phải đủ 20 tuổi vào ngày đăng ký kết hôn",
         title_en="the husband is at least 20 years old on the day of registration",
+        group="outlier",
         fails=under_age("husband_birth_date", at="registered_on", years=HUSBAND_AGE_YEARS),
         reads=("husband_birth_date__std", "registered_on__std", "registered_on__precision"),
         source=_LAW,
@@ -52,6 +64,7 @@ _RULES = (
         criterion="đúng",
         title_vi="Vợ phải đủ 18 tuổi vào ngày đăng ký kết hôn",
         title_en="the wife is at least 18 years old on the day of registration",
+        group="outlier",
         fails=under_age("wife_birth_date", at="registered_on", years=WIFE_AGE_YEARS),
         reads=("wife_birth_date__std", "registered_on__std", "registered_on__precision"),
         source=_LAW,

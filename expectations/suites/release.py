@@ -1,13 +1,18 @@
 """The suite of a release candidate's table, from its published contract. Everything here refuses the release."""
 
 from contracts import Contract
+from expectations.groups import ErrorGroup
 from expectations.suites.check import Check, Demand, NoRowWhere, NotNull, OneOf, RowCount, Unique
+from expectations.suites.phrases import in_no_row_of
 
 LINK_STATUSES = ("linked", "review", "not_found", "unlinkable")
 SET_WHEN_PUBLISHED = frozenset({"release"})
 """Columns that get their value in the publishing transaction, after the gate."""
 
-_STATUS = "_link_status"
+DECIDED_BY_STEWARD = "decided_by_steward"
+"""Reason of a link to whom a steward named; that one may have left the register since, and the word stands."""
+
+_STATUS, _REASON = "_link_status", "_link_reason"
 
 
 def release(contract: Contract, *, rows_before: int, max_row_change: float) -> tuple[Check, ...]:
@@ -15,6 +20,7 @@ def release(contract: Contract, *, rows_before: int, max_row_change: float) -> t
     return (
         *_required(contract),
         *_links(contract),
+        *_references(contract),
         _check(
             contract,
             "key_is_unique",
@@ -69,6 +75,31 @@ def _links(contract: Contract) -> list[Check]:
     return checks
 
 
+def _references(contract: Contract) -> list[Check]:
+    return [
+        _check(
+            contract,
+            f"{each.name}_exists",
+            NoRowWhere(_dangling(contract, each.name, *each.references), (each.name,)),
+            f"Cột {each.name} phải chỉ tới một dòng có thật của bảng {each.references[0]}",
+            f"column {each.name} points to a row that exists in table {each.references[0]}",
+            column=each.name,
+        )
+        for each in contract.properties
+        if each.references
+    ]
+
+
+def _dangling(contract: Contract, column: str, table: str, key: str) -> str:
+    absent = in_no_row_of(column, contract.dataset, table, key)
+    reason = next((each for each in contract.names if _says_why(each, column)), None)
+    return f"{absent} AND {reason} IS DISTINCT FROM '{DECIDED_BY_STEWARD}'" if reason else absent
+
+
+def _says_why(name: str, column: str) -> bool:
+    return name.endswith(_REASON) and column.startswith(name.removesuffix(_REASON) + "_")
+
+
 def _row_counts(contract: Contract, rows_before: int, max_row_change: float) -> list[Check]:
     if rows_before == 0:
         return []
@@ -100,6 +131,21 @@ def _check(contract: Contract, rule: str, demand: Demand, vi: str, en: str, *, c
         title_vi=vi,
         title_en=en,
         demand=demand,
+        group=_group(rule, demand),
         source=f"contract {contract.dataset} {contract.version}",
         is_for_deletes=True,
     )
+
+
+def _group(rule: str, demand: Demand) -> ErrorGroup:
+    if rule.endswith("_exists"):
+        return "reference"
+    match demand:
+        case NotNull() | RowCount():
+            return "missing"
+        case Unique():
+            return "duplicate"
+        case OneOf():
+            return "format"
+        case _:
+            return "contradiction"

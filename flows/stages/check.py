@@ -14,12 +14,15 @@ import polars as pl
 import warehouse
 from contracts import Contract, received
 from expectations.gates import gate_one
+from expectations.profile import profile
 from expectations.quarantine import QUARANTINE as QUARANTINE_SHAPE
 from flows import holdings, receipt
+from flows.pull import Problem
 from flows.receipt import Receipt
 from flows.run import Run
-from flows.stages import volume
+from flows.stages import looks, refusals, volume
 from flows.stages.intake import Gate, Intake, take
+from flows.stages.looks import Look, Past
 from flows.stages.notices import notices
 from flows.stages.read import folder_of, frames, rejects
 
@@ -32,6 +35,8 @@ ACCEPTED = "accepted.parquet"
 @dataclass(slots=True)
 class _Progress:
     held: dict[str, pl.DataFrame | None]
+    past: Past
+    looks: list[Look] = field(default_factory=list)
     intakes: dict[str, list[Intake]] = field(default_factory=dict)
 
 
@@ -43,7 +48,8 @@ def check(run: Run, read: Path, standard: Path) -> Path:
 
 def _check_all(run: Run, read: Path, standard: Path, folder: Path) -> None:
     pointers = run.plan.state.holdings
-    progress = _Progress({name: holdings.load(run.workspace, each, pointers) for name, each in received().items()})
+    held = {name: holdings.load(run.workspace, each, pointers) for name, each in received().items()}
+    progress = _Progress(held, Past.of(run.connection))
     receipts = []
     for each in receipt.load(read / receipt.FILE):
         receipts.append(_check_one(run, each, read, standard, progress) if each.status == "accepted" else each)
@@ -53,19 +59,37 @@ def _check_all(run: Run, read: Path, standard: Path, folder: Path) -> None:
 
 def _check_one(run: Run, done: Receipt, read: Path, standard: Path, progress: _Progress) -> Receipt:
     intakes: list[Intake] = []
+    seen: list[Look] = []
+    remarks: list[Problem] = []
     unreadable = rejects(folder_of(read, done.delivery_id))
     for dataset, path in frames(folder_of(standard, done.delivery_id)).items():
         contract, rows, held = received()[dataset], pl.read_parquet(path), progress.held[dataset]
-        problem = volume.jump(done, dataset, rows, held, limit=run.settings.checks.max_row_change)
-        if problem is not None:
-            return done.refused(problem)
+        remarks += _remarks_on_the_whole(run, done, contract, rows, progress)
+        if any(each.is_fatal for each in remarks):
+            return done.refused(*remarks)
         intakes.append(take(done, contract, rows, held, gate=_gate(run, contract), rejects=unreadable))
+        wrong = refusals.mostly_wrong(done, intakes[-1], run.settings.checks.max_failed_rows)
+        if wrong is not None:
+            return done.refused(*remarks, wrong)
+        look = profile(contract, rows)
+        remarks += looks.shifted(done, dataset, look, progress.past)
+        seen.append(Look(done.delivery_id, done.fingerprint, done.source, done.kind, dataset, rows.height, look))
         run.reporter.note(f"{done.delivery_id}: {dataset}")
     for each in intakes:
         progress.held[each.dataset] = each.held
         progress.intakes.setdefault(each.dataset, []).append(each)
+    progress.looks += seen
     told = (notices(received()[each.dataset], each.quarantined, unreadable) for each in intakes)
-    return replace(done, problems=(*done.problems, *chain.from_iterable(told)))
+    return replace(done, problems=(*done.problems, *remarks, *chain.from_iterable(told)))
+
+
+def _remarks_on_the_whole(
+    run: Run, done: Receipt, contract: Contract, rows: pl.DataFrame, progress: _Progress
+) -> list[Problem]:
+    dataset, checks = contract.dataset, run.settings.checks
+    before = [each.rows for each in progress.past.like(done, dataset)]
+    counted = volume.judged(done, dataset, rows.height, held=progress.held[dataset], before=before, checks=checks)
+    return [each for each in (counted, refusals.column_empty(done, contract, rows)) if each is not None]
 
 
 def _gate(run: Run, contract: Contract) -> Gate:
@@ -90,6 +114,7 @@ def _write(run: Run, progress: _Progress, folder: Path) -> None:
     pl.concat([QUARANTINE_SHAPE.to_frame(), *(each.quarantined for each in intakes)]).write_parquet(folder / QUARANTINE)
     held = {dataset: rows for dataset, rows in progress.held.items() if rows is not None}
     pointers = {dataset: holdings.save(run.workspace, dataset, rows) for dataset, rows in held.items()}
+    looks.save(progress.looks, folder)
     (folder / POINTERS).write_text(json.dumps(pointers), encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 import warehouse
 from contracts import published, received
+from expectations.across import with_failures
 from expectations.gates import gate_two
 from expectations.results import CheckReport
 from flows import holdings
@@ -15,6 +16,7 @@ from flows.limits import UNITS_KEPT, Reason, reasons
 from flows.receipt import Receipt
 from flows.run import Opened, Run
 from flows.settings import Settings
+from flows.stages import looks
 from flows.stages.check import quarantined
 from flows.stages.findings import Findings
 from flows.stages.match import held_rows, pointers
@@ -109,12 +111,13 @@ def _tables(held: Mapping[str, pl.LazyFrame], found: Findings) -> dict[str, pl.D
     """The candidate tables; one whose dataset was never delivered is empty."""
     tables = {name: candidate.empty_table(each) for name, each in published().items() if name != "release"}
     local = [name for name in held if received()[name].roles]
-    tables |= {name: candidate.local_table(name, held[name], found.decisions) for name in local}
+    told = {name: with_failures(held[name], name, found.across.failures) for name in local}
+    tables |= {name: candidate.local_table(name, told[name], found.decisions) for name in local}
     seen = occurring.appearances({name: held[name] for name in local}, found.decisions)
     tables["person"] = occurring.person_table(held.get("population"), seen)
     tables["enterprise"] = occurring.enterprise_table(held.get("enterprise"), seen)
     tables["person_dossier"] = occurring.person_dossier_table(seen)
-    tables |= {"quality": found.quality.table}
+    tables |= {"quality": found.quality.table, "quality_unit": found.quality.units.table}
     return tables | {"indicator": found.indicators.table, "indicator_definition": found.indicators.definitions}
 
 
@@ -131,6 +134,7 @@ def _publication(run: Run, found: Findings) -> warehouse.Publication:
         flags=found.contrary,
         quarantine=quarantined(found.checked),
         quality_index=found.quality.index,
+        profiles=looks.profiles(found.checked),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import contracts
+from expectations.groups import GROUPS
 from matching.reasons import Reason
 from matching.standardise.vocabulary import REPAIRS
 from review.report.language import Label
@@ -28,6 +29,7 @@ _SHORT_DATASETS = MappingProxyType(
         "quality": Label("Chất lượng", "Quality"),
         "indicator": Label("Chỉ số", "Indicators"),
         "indicator_definition": Label("Định nghĩa chỉ số", "Indicator definitions"),
+        "quality_unit": Label("Chất lượng theo đơn vị", "Quality by unit"),
         "release": Label("Bản phát hành", "Releases"),
     }
 )
@@ -140,6 +142,12 @@ def field(dataset: str, code: str) -> Label:
     """A field of a dataset: its name in the contract in Vietnamese, its code in English."""
     contract = contracts.received().get(dataset)
     return Label(contract[code].title_vi if contract and code in contract.names else code, code)
+
+
+def error_group(code: str) -> Label:
+    """One of the eight kinds of error that a failure may be."""
+    known: Mapping[str, Label] = {name: Label(*words) for name, words in GROUPS.items()}
+    return _known(known, code)
 
 
 def criterion(code: str) -> Label:

@@ -19,6 +19,7 @@ _SHOWN = {
     "problems": sections.PROBLEMS_SHOWN,
     "rules": sections.RULES_SHOWN,
     "units": sections.UNITS_SHOWN,
+    "fields": sections.FIELDS_SHOWN,
     "repairs": sections.REPAIRS_SHOWN,
     "repaired_units": sections.REPAIRED_UNITS_SHOWN,
 }

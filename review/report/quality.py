@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from review.report import labels
 from review.report.language import Language
-from review.report.summary import Quality, RuleScore, Run
+from review.report.summary import FieldScore, Quality, RuleScore, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ def worst_rules(rules: Sequence[RuleScore]) -> tuple[RuleScore, ...]:
     """The rules that some row broke, the highest share of failures first."""
     failing = [each for each in rules if each.failed]
     return tuple(sorted(failing, key=lambda each: (-failed_share(each), each.dataset, each.rule)))
+
+
+def imperfect_identifiers(quality: Quality) -> tuple[FieldScore, ...]:
+    """The identifier fields that are red because they are not perfect, the most rows to fix first."""
+    red = [each for each in quality.fields if each.is_identifier and each.level == "red"]
+    return tuple(sorted(red, key=lambda each: (-each.to_fix, each.dataset, each.property)))
 
 
 def rule_title(run: Run, dataset: str, rule: str, lang: Language) -> str:

@@ -15,12 +15,14 @@ from review.report.histogram import axis, histogram
 from review.report.indicators import IndicatorView, indicator_view
 from review.report.language import Language
 from review.report.reasons import ReasonTable, reason_table
-from review.report.summary import Book, Check, Delivery, RepairTotal, RuleScore, Run, WeightBin
+from review.report.summary import Book, Check, Delivery, FieldScore, RepairTotal, RuleScore, Run, WeightBin
+from review.report.trend import Then, against, trend
 from review.report.verdict import Verdict, verdict
 
 PROBLEMS_SHOWN = 25
 RULES_SHOWN = 15
 UNITS_SHOWN = 20
+FIELDS_SHOWN = 12
 REPAIRS_SHOWN = 6
 """For each dataset."""
 REPAIRED_UNITS_SHOWN = 15
@@ -58,6 +60,11 @@ class View:
     criteria: tuple[str, ...]
     heat: tuple[quality.HeatRow, ...]
     worst_rules: tuple[RuleScore, ...]
+    identifiers: tuple[FieldScore, ...]
+    """Identifier fields that are not perfect."""
+    trend: Markup | None
+    then: tuple[Then, ...]
+    """The index now, in the run before and usually, of each dataset and of all; none while there was no run before."""
     repairs: tuple[tuple[str, tuple[RepairTotal, ...]], ...]
     """Of each dataset, its repairs; most rows first."""
     indicators: IndicatorView
@@ -89,6 +96,9 @@ def view(run: Run, previous: Run | None, lang: Language) -> View:
         criteria=quality.criteria(run.quality),
         heat=quality.heat(run.quality),
         worst_rules=quality.worst_rules(run.quality.rules),
+        identifiers=quality.imperfect_identifiers(run.quality),
+        trend=trend(run, lang, name=f"{lang.code}-trend"),
+        then=against(run),
         repairs=_repairs(run.repairs.totals),
         indicators=indicator_view(run.indicators, lang),
         failed_checks=tuple(each for each in run.checks if not each.success),

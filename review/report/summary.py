@@ -148,6 +148,7 @@ class RuleScore(Part):
     rule: str = ""
     criterion: str = ""
     severity: str = ""
+    error_group: str = ""
     checked: int = 0
     failed: int = 0
     score: float | None = None
@@ -165,10 +166,45 @@ class UnitFailures(Part):
     checked: int = 0
 
 
+class UnitScore(Part):
+    """How one receiving unit fares in one dataset."""
+
+    dataset: str = ""
+    unit: str = ""
+    record_count: int = 0
+    to_fix_count: int = 0
+    score: float | None = None
+    level: str | None = None
+    worst_rule: str | None = None
+    worst_rule_count: int = 0
+
+
+class FieldScore(Part):
+    """How one field fares; an identifier must be perfect."""
+
+    dataset: str = ""
+    property: str = ""
+    is_identifier: bool = False
+    score: float | None = None
+    level: str | None = None
+    to_fix: int = 0
+
+
+class FormerIndex(Part):
+    """The quality index as a former run found it."""
+
+    run_id: str = ""
+    started_at: str = ""
+    index: float | None = None
+    by_dataset: dict[str, float] = Field(default_factory=dict)
+
+
 class DatasetQuality(Part):
     """The quality index of one dataset, whole and by criterion."""
 
     index: float | None = None
+    to_fix: int | None = None
+    """Rows that break a rule; None where an older run did not count them."""
     by_criterion: dict[str, float | None] = Field(default_factory=dict)
 
 
@@ -181,6 +217,9 @@ class Quality(Part):
     by_dataset: dict[str, DatasetQuality] = Field(default_factory=dict)
     rules: tuple[RuleScore, ...] = ()
     units: tuple[UnitFailures, ...] = ()
+    fields: tuple[FieldScore, ...] = ()
+    unit_scores: tuple[UnitScore, ...] = ()
+    trend: tuple[FormerIndex, ...] = ()
 
 
 class RepairTotal(Part):

@@ -39,6 +39,20 @@ def rect(kind: str, x: float, y: float, *, size: tuple[float, float], hint: str 
     )
 
 
+def line(kind: str, start: tuple[float, float], end: tuple[float, float]) -> Markup:
+    """A line between two points, each in percent to the right and pixels down."""
+    return Markup('<line class="{}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>').format(
+        kind, _number(start[0]), _number(start[1]), _number(end[0]), _number(end[1])
+    )
+
+
+def dot(kind: str, x: float, y: float, *, hint: str) -> Markup:
+    """A dot at `x` percent and `y` pixels."""
+    return Markup('<circle class="{}" cx="{}%" cy="{}" r="3.5"><title>{}</title></circle>').format(
+        kind, _number(x), _number(y), hint
+    )
+
+
 def text(words: str, x: float, y: float, *, kind: str = "", anchor: str = "start", shift: float = 0) -> Markup:
     """Words at `x` percent and `y` pixels, moved `shift` pixels to the right."""
     return Markup('<text class="{}" x="{}%" y="{}" dx="{}" text-anchor="{}">{}</text>').format(

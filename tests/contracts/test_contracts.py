@@ -93,3 +93,31 @@ def test_the_lists_that_sources_write_in_words_have_words():
     assert dict(dossier["status"].labels)["Đã trả kết quả"] == "10"
     assert dict(dossier["channel"].labels)["Trực tuyến"] == "2"
     assert dict(dossier["owner_type"].labels)["Công dân"] == "1"
+
+
+def test_a_column_points_to_the_key_of_a_published_table():
+    pointing = [each for contract in published().values() for each in contract.properties if each.references]
+    assert {each.name for each in pointing} >= {"owner_person_id", "owner_enterprise_id", "death_id"}
+    for each in pointing:
+        table, column = each.references
+        assert published()[table].key == (column,)
+
+
+def test_a_service_level_dates_records_by_a_property_of_the_dataset():
+    levels = [(contract, each) for contract in received().values() for each in contract.freshness]
+    assert {each.measure for _, each in levels} == {"latency", "frequency"}
+    for contract, each in levels:
+        assert each.days > 0
+        assert (each.element is None) == (each.measure == "frequency")
+        assert each.element is None or contract[each.element].kind in {"date", "datetime"}
+
+
+@pytest.mark.parametrize(("measure", "unit"), [("retention", "d"), ("latency", "h")])
+def test_a_service_level_that_nothing_is_known_to_do_with_is_refused(tmp_path, measure, unit):
+    text = files("contracts").joinpath("received", "death.yaml").read_text(encoding="utf-8")
+    head, levels = text.split("slaProperties:")
+    path = tmp_path / "death.yaml"
+    changed = levels.replace("property: latency", f"property: {measure}").replace("unit: d", f"unit: {unit}")
+    path.write_text(f"{head}slaProperties:{changed}", encoding="utf-8")
+    with pytest.raises(UnreadableContractError, match=measure):
+        read_contract(path, "received")

@@ -60,7 +60,7 @@ def stage(engine: sa.Engine) -> Stage:
 
     def make(dataset: str, rows: Sequence[Row], *, has_operations: bool = True, blank: bool = False) -> Contract:
         contract = received()[dataset]
-        columns: dict[str, Any] = {"row_id": sa.BigInteger(), "record_id": sa.Text()}
+        columns: dict[str, Any] = {"row_id": sa.BigInteger(), "record_id": sa.Text(), "_delivery_id": sa.Text()}
         if has_operations:
             columns["_op"] = sa.Text()
         for each in contract.properties:
@@ -89,6 +89,7 @@ def put(engine: sa.Engine) -> Callable[..., None]:
         for place in range(1, rows + 1):
             row = {each.name: SOUND.get(each.physical_type, f"{each.name} {place}") for each in contract.properties}
             row |= {each: "not_found" for each in contract.names if each.endswith("_link_status")}
+            row |= {each.name: None for each in contract.properties if each.references}
             row.pop("release")
             full.append(row | (changed if place == 1 else {}))
         _create(engine, schema, name, columns, full)

@@ -62,8 +62,22 @@ def begun(name: str) -> tuple[list[Row], list[Row]]:
     return [{f"{name}__contradiction": "province"}], [{f"{name}__contradiction": "sex"}, {}]
 
 
+def delivered(name: str, read: Callable[..., Row]) -> tuple[list[Row], list[Row]]:
+    """A date after the delivery's day fails; on that day, or in a delivery named otherwise, it passes."""
+    after, on = read(**{name: "2026-11-21"}), read(**{name: "2026-11-20"})
+    day = {"_delivery_id": "source/2026-11-20"}
+    return [after | day, after | {"_delivery_id": "source/2026-11-20-again"}], [
+        on | day,
+        after,
+        after | {"_delivery_id": "source/week-47"},
+        after | {"_delivery_id": "source/2026-13-45"},
+        day,
+    ]
+
+
 CASES: dict[str, dict[str, tuple[list[Row], list[Row]]]] = {
     "dossier": {
+        "received_not_after_delivery": delivered("received_at", times),
         "owner_number_agrees_with_holder": held("owner_number"),
         "owner_number_begins_with_province": begun("owner_number"),
         "finished_not_before_received": (
@@ -119,6 +133,7 @@ CASES: dict[str, dict[str, tuple[list[Row], list[Row]]]] = {
         ),
     },
     "birth": {
+        "registered_not_after_delivery": delivered("registered_on", days),
         "child_number_begins_with_province": begun("child_citizen_id"),
         "mother_number_agrees_with_holder": held("mother_id_number"),
         "mother_number_begins_with_province": begun("mother_id_number"),
@@ -149,6 +164,7 @@ CASES: dict[str, dict[str, tuple[list[Row], list[Row]]]] = {
         ),
     },
     "marriage": {
+        "registered_not_after_delivery": delivered("registered_on", days),
         "husband_number_agrees_with_holder": held("husband_citizen_id"),
         "husband_number_begins_with_province": begun("husband_citizen_id"),
         "wife_number_agrees_with_holder": held("wife_citizen_id"),
@@ -177,6 +193,7 @@ CASES: dict[str, dict[str, tuple[list[Row], list[Row]]]] = {
         ),
     },
     "death": {
+        "registered_not_after_delivery": delivered("registered_on", days),
         "deceased_number_agrees_with_holder": held("deceased_paper_number"),
         "deceased_number_begins_with_province": begun("deceased_paper_number"),
         "registered_not_before_death": (

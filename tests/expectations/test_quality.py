@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from contracts import published, received
-from expectations.quality import quality
+from expectations.quality import Beside, quality
 from expectations.quarantine import QUARANTINE
 from expectations.suites import suite
 
@@ -28,7 +28,7 @@ def test_rows_that_break_nothing_score_a_hundred_everywhere() -> None:
     report = quality({"death": held([], [])})
     assert (report.index, report.level) == (100.0, "green")
     assert set(report.by_criterion.values()) == {100.0}
-    assert report.units.is_empty()
+    assert report.units.broken.is_empty()
 
 
 def test_every_rule_of_a_dataset_has_a_row_whether_it_failed_or_not() -> None:
@@ -106,7 +106,7 @@ def test_nothing_checked_gives_no_index_and_no_level() -> None:
 def test_agreement_with_the_register_is_the_share_linked_among_those_looked_up() -> None:
     statuses = ["linked", "review", "not_found", "linked", "unlinkable"]
     decisions = pl.DataFrame({"dataset": "death", "role": "deceased", "status": statuses})
-    report = quality({"death": held(*[[]] * 5)}, decisions=decisions)
+    report = quality({"death": held(*[[]] * 5)}, beside=Beside(decisions=decisions))
     found = score(report, "deceased_found_in_register")
     assert (found["checked"], found["failed"], found["score"]) == (4, 2, 50.0)
     assert report.by_criterion["thống nhất"] == 50.0
@@ -114,7 +114,10 @@ def test_agreement_with_the_register_is_the_share_linked_among_those_looked_up()
 
 def test_rows_that_needed_a_repair_lower_the_cleanness_of_their_dataset() -> None:
     repairs = pl.DataFrame({"dataset": ["death"], "checked": [4], "failed": [1]})
-    plain, report = quality({"death": held(*[[]] * 4)}), quality({"death": held(*[[]] * 4)}, repairs=repairs)
+    plain, report = (
+        quality({"death": held(*[[]] * 4)}),
+        quality({"death": held(*[[]] * 4)}, beside=Beside(repairs=repairs)),
+    )
     found = score(report, "rows_need_no_repair")
     assert (found["criterion"], found["severity"], found["score"]) == ("sạch", "warning", 75.0)
     assert report.by_criterion["sạch"] < plain.by_criterion["sạch"] == 100.0
@@ -132,7 +135,7 @@ def test_the_worst_receiving_units_come_first_and_know_their_rows() -> None:
         [held(["deceased_sex_understood"], [], unit="A"), held(*[["deceased_sex_understood"]] * 3, unit="B")]
     )
     report = quality({"death": rows}, quarantined("death", ["number_present"], unit="A"))
-    assert report.units.rows() == [
+    assert report.units.broken.rows() == [
         ("death", "B", "deceased_sex_understood", 3, 3),
         ("death", "A", "deceased_sex_understood", 1, 3),
         ("death", "A", "number_present", 1, 3),
@@ -140,11 +143,13 @@ def test_the_worst_receiving_units_come_first_and_know_their_rows() -> None:
 
 
 def test_rows_without_a_unit_are_counted_under_a_question_mark() -> None:
-    assert quality({"death": held(["deceased_sex_understood"], unit=None)}).units["unit"].to_list() == ["?"]
+    assert quality({"death": held(["deceased_sex_understood"], unit=None)}).units.scores["unit"].to_list() == ["?"]
 
 
 def test_registers_have_no_receiving_units() -> None:
-    assert quality({"population": held(["sex_understood"])}).units.is_empty()
+    report = quality({"population": held(["sex_understood"])})
+    assert report.units.scores.is_empty()
+    assert report.units.broken.is_empty()
 
 
 def test_the_table_has_the_columns_of_the_published_one() -> None:
@@ -156,5 +161,5 @@ def test_the_table_has_the_columns_of_the_published_one() -> None:
 
 def test_the_summary_is_plain_json() -> None:
     report = quality({"death": held(["number_present"], []).lazy()}).as_dict()
-    assert set(report) == {"index", "level", "by_criterion", "by_dataset", "rules", "units"}
+    assert set(report) == {"index", "level", "by_criterion", "by_dataset", "rules", "fields", "units", "unit_scores"}
     assert json.loads(json.dumps(report, ensure_ascii=False)) == report

@@ -180,6 +180,22 @@ def quality(index: float = 96.43, level: str = "green") -> dict[str, Any]:
         "by_dataset": {name: {"index": each[0], "by_criterion": scores[name]} for name, each in by_dataset.items()},
         "rules": rules(),
         "units": [dict(zip(("dataset", "unit", "rule", "failed", "checked"), each, strict=True)) for each in UNITS],
+        "fields": [
+            {"dataset": "dossier", "property": "owner_number", "is_identifier": True, "score": 99.99, "level": "red"}
+            | {"to_fix": 131},
+            {"dataset": "dossier", "property": "owner_name", "is_identifier": False, "score": 71.2, "level": "red"}
+            | {"to_fix": 1728},
+        ],
+        "unit_scores": [
+            {"dataset": dataset, "unit": unit, "record_count": checked, "to_fix_count": failed, "score": 91.3}
+            | {"level": "green", "worst_rule": rule, "worst_rule_count": failed}
+            for dataset, unit, rule, failed, checked in UNITS
+        ],
+        "trend": [
+            {"run_id": f"r{day}", "started_at": f"2026-11-{day:02}T01:00:00+07:00", "index": 88.0 + day / 3}
+            | {"by_dataset": {"dossier": 90.0 + day / 4, "death": 83.6}}
+            for day in (3, 5, 8, 12, 19)
+        ],
     }
 
 
