@@ -8,6 +8,7 @@ import warehouse
 from expectations.errors import ExpectationsError
 from flows import summary
 from flows.errors import FlowError
+from flows.quarantine import ageing
 from flows.run import Opened, Run
 from flows.stages import release
 from flows.stages.findings import Findings
@@ -48,7 +49,10 @@ class Account:
     def closed(self, outcome: release.Outcome) -> Summary:
         """Ends a run that went through; its stage results are no longer needed."""
         self.opened.reporter.stage("report")
-        self._write(summary.ended(self.summary, outcome))
+        waiting = ageing.as_summary(
+            warehouse.quarantine.open_rows(self.opened.connection), self.opened.settings.quarantine, ageing.today()
+        )
+        self._write(summary.ended(self.summary | {"quarantine": waiting}, outcome))
         if self.run is not None:
             self.run.store.discard()
         return self.summary

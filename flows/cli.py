@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows.commands import audit, docs, indicators
+from flows.commands import audit, docs, indicators, quarantine
 from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
 from flows.errors import FlowError
 from flows.exits import Exit
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.add_typer(audit.app, name="audit")
 app.add_typer(docs.app, name="docs")
 app.command("indicators")(indicators.indicators)
+app.add_typer(quarantine.app, name="quarantine")
 
 
 @app.command()

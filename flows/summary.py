@@ -54,6 +54,7 @@ def begun(opened: Opened) -> Summary:
         "quality": {},
         "repairs": {},
         "indicators": {},
+        "quarantine": {},
         "changes": [],
         "checks": [],
         "stages": [],

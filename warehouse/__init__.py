@@ -1,6 +1,6 @@
 """PostgreSQL by psycopg: the embedded server, migrations, loading, links and their history, releases, exports."""
 
-from warehouse import audit, catalogue
+from warehouse import audit, catalogue, quarantine
 from warehouse.client import psql
 from warehouse.connection import Connection, connect
 from warehouse.embedded import running
@@ -11,7 +11,7 @@ from warehouse.migrate import prepare
 from warehouse.publication import Publication, Published, TableChange
 from warehouse.publish import load_candidate, publish
 from warehouse.query_source import read_batches
-from warehouse.reading import State, checksums, links, open_quarantine, record_run, runs, state, verdicts
+from warehouse.reading import State, checksums, links, record_run, runs, state, verdicts
 from warehouse.staging import stage
 
 __all__ = [
@@ -28,10 +28,10 @@ __all__ = [
     "export_release",
     "links",
     "load_candidate",
-    "open_quarantine",
     "prepare",
     "psql",
     "publish",
+    "quarantine",
     "read_batches",
     "record_run",
     "run_lock",

@@ -24,7 +24,9 @@ class Publication:
     entities: pl.DataFrame
     """entity_id, kind, reference_id, successor_id."""
     quarantine: pl.DataFrame
-    """quarantine_id, dataset, record_id, delivery_id, file, row, rules, original."""
+    """quarantine_id, dataset, record_id, delivery_id, file, row, rules, original, …: rows that wait from now on."""
+    closings: pl.DataFrame
+    """quarantine_id, resolution, successor_id of the rows that wait no more; the successor waits in their place."""
     quality_index: float | None = None
 
 
@@ -91,7 +93,14 @@ INCOMING: Mapping[str, Mapping[str, pl.DataType]] = {
         "row": pl.Int64(),
         "rules": pl.List(pl.String()),
         "original": pl.String(),
+        "unit": pl.String(),
+        "operation": pl.String(),
+        "content_hash": pl.String(),
+        "origin_hash": pl.String(),
+        "tables": pl.String(),
+        "proposals": pl.String(),
     },
+    "incoming_closing": {"quarantine_id": pl.String(), "resolution": pl.String(), "successor_id": pl.String()},
     "incoming_delivery": {
         "delivery_id": pl.String(),
         "source": pl.String(),
@@ -110,5 +119,6 @@ def incoming_frames(publication: Publication) -> dict[str, pl.DataFrame]:
         "incoming_lineage": publication.lineage,
         "incoming_entity": publication.entities,
         "incoming_quarantine": publication.quarantine,
+        "incoming_closing": publication.closings,
         "incoming_delivery": publication.deliveries,
     }

@@ -119,7 +119,8 @@ def _record(conn: Connection, publication: Publication, release: int | None, *, 
         "quality_index": publication.quality_index,
         "holdings": Jsonb(dict(publication.holdings)),
     }
-    steps = ["take_entities", "resolve_quarantine", "take_quarantine", "forget_lineage", "take_lineage"]
+    steps = ["take_entities", "note_reopened", "take_quarantine", "resolve_quarantine"]
+    steps += ["forget_lineage", "take_lineage"]
     steps += ["take_deliveries", "forget_holdings", "take_holdings", "take_state"]
     for step in [*steps, "take_release"] if is_new else steps:
         conn.execute(query(f"publish/{step}"), values)

@@ -1,4 +1,4 @@
-"""What the warehouse knows: the state, the links, the verdicts, the runs, the open quarantine, checksums."""
+"""What the warehouse knows: the state, the links, the verdicts, the runs, checksums."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,11 +66,6 @@ def indicators(conn: Connection) -> pl.DataFrame:
 def indicator_definitions(conn: Connection) -> pl.DataFrame:
     """The published definitions of the indicators, without the release."""
     return fetch(conn, bare("reading/indicator_definitions"))
-
-
-def open_quarantine(conn: Connection) -> pl.DataFrame:
-    """Rows in quarantine that were not replaced by an accepted one."""
-    return fetch(conn, bare("reading/open_quarantine"))
 
 
 def runs(conn: Connection, limit: int) -> list[dict[str, Any]]:

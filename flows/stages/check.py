@@ -16,6 +16,9 @@ from contracts import Contract, received
 from expectations.gates import gate_one
 from expectations.quarantine import QUARANTINE as QUARANTINE_SHAPE
 from flows import holdings, receipt
+from flows.quarantine.cases import Cases
+from flows.quarantine.sources import is_corrections
+from flows.quarantine.standing import SETTLED, Standing, standing
 from flows.receipt import Receipt
 from flows.run import Run
 from flows.stages import volume
@@ -26,12 +29,15 @@ from flows.stages.read import folder_of, frames, rejects
 BOOKS = "books.json"
 POINTERS = "holdings.json"
 QUARANTINE = "quarantine.parquet"
+CLOSINGS = "closings.parquet"
+WAITING = "waiting.parquet"
 ACCEPTED = "accepted.parquet"
 
 
 @dataclass(slots=True)
 class _Progress:
     held: dict[str, pl.DataFrame | None]
+    cases: Cases
     intakes: dict[str, list[Intake]] = field(default_factory=dict)
 
 
@@ -43,7 +49,11 @@ def check(run: Run, read: Path, standard: Path) -> Path:
 
 def _check_all(run: Run, read: Path, standard: Path, folder: Path) -> None:
     pointers = run.plan.state.holdings
-    progress = _Progress({name: holdings.load(run.workspace, each, pointers) for name, each in received().items()})
+    waiting = warehouse.quarantine.open_rows(run.connection).select(QUARANTINE_SHAPE.names())
+    progress = _Progress(
+        {name: holdings.load(run.workspace, each, pointers) for name, each in received().items()},
+        Cases(waiting, run.plan.answers),
+    )
     receipts = []
     for each in receipt.load(read / receipt.FILE):
         receipts.append(_check_one(run, each, read, standard, progress) if each.status == "accepted" else each)
@@ -52,30 +62,35 @@ def _check_all(run: Run, read: Path, standard: Path, folder: Path) -> None:
 
 
 def _check_one(run: Run, done: Receipt, read: Path, standard: Path, progress: _Progress) -> Receipt:
-    intakes: list[Intake] = []
+    taken: list[tuple[Intake, pl.DataFrame]] = []
     unreadable = rejects(folder_of(read, done.delivery_id))
     for dataset, path in frames(folder_of(standard, done.delivery_id)).items():
         contract, rows, held = received()[dataset], pl.read_parquet(path), progress.held[dataset]
         problem = volume.jump(done, dataset, rows, held, limit=run.settings.checks.max_row_change)
         if problem is not None:
             return done.refused(problem)
-        intakes.append(take(done, contract, rows, held, gate=_gate(run, contract), rejects=unreadable))
+        said = standing(run.plan.answers, dataset)
+        # What is handed in as a correction is looked at, whatever was said of the same words before.
+        rows = (Standing() if is_corrections(done.source) else said).marked(rows)
+        intake = take(done, contract, rows, held, gate=_gate(run, contract, said), rejects=unreadable)
+        taken.append((intake, rows.select("record_id", "_hash", SETTLED)))
         run.reporter.note(f"{done.delivery_id}: {dataset}")
-    for each in intakes:
+    for each, rows in taken:
         progress.held[each.dataset] = each.held
         progress.intakes.setdefault(each.dataset, []).append(each)
-    told = (notices(received()[each.dataset], each.quarantined, unreadable) for each in intakes)
+        progress.cases.take_in(done, each.dataset, rows, each.quarantined)
+    told = (notices(received()[each.dataset], each.quarantined, unreadable) for each, _ in taken)
     return replace(done, problems=(*done.problems, *chain.from_iterable(told)))
 
 
-def _gate(run: Run, contract: Contract) -> Gate:
+def _gate(run: Run, contract: Contract, said: Standing) -> Gate:
     def gate(rows: pl.DataFrame) -> pl.DataFrame:
         if rows.is_empty():
             return pl.DataFrame(
                 schema={"row_id": pl.Int64, "rule": pl.String, "property": pl.String, "severity": pl.String}
             )
         warehouse.stage(run.connection, contract, rows)
-        return gate_one(run.url, contract).failures
+        return said.softened(contract, rows, gate_one(run.url, contract).failures)
 
     return gate
 
@@ -87,7 +102,9 @@ def _write(run: Run, progress: _Progress, folder: Path) -> None:
     (folder / BOOKS).write_text(json.dumps(books, ensure_ascii=False), encoding="utf-8")
     accepted = [each.accepted.with_columns(dataset=pl.lit(each.dataset)) for each in intakes]
     pl.concat([empty, *accepted]).write_parquet(folder / ACCEPTED)
-    pl.concat([QUARANTINE_SHAPE.to_frame(), *(each.quarantined for each in intakes)]).write_parquet(folder / QUARANTINE)
+    progress.cases.of_the_run().write_parquet(folder / QUARANTINE)
+    progress.cases.closings.write_parquet(folder / CLOSINGS)
+    progress.cases.waiting.write_parquet(folder / WAITING)
     held = {dataset: rows for dataset, rows in progress.held.items() if rows is not None}
     pointers = {dataset: holdings.save(run.workspace, dataset, rows) for dataset, rows in held.items()}
     (folder / POINTERS).write_text(json.dumps(pointers), encoding="utf-8")
@@ -104,12 +121,23 @@ def _counts(intakes: list[Intake]) -> dict[str, object]:
         "quarantined": sum(each.quarantined.height for each in intakes),
         "quarantined_by_rule": dict(sorted(by_rule.items())),
         "left_out": sum(each.removed for each in intakes),
+        "answered": sum(each.answered for each in intakes),
     }
 
 
 def quarantined(checked: Path) -> pl.DataFrame:
     """Rows that this run's deliveries sent to quarantine."""
     return pl.read_parquet(checked / QUARANTINE)
+
+
+def closings(checked: Path) -> pl.DataFrame:
+    """Rows that no longer wait in quarantine after this run: quarantine_id, resolution, successor_id."""
+    return pl.read_parquet(checked / CLOSINGS)
+
+
+def waiting(checked: Path) -> pl.DataFrame:
+    """All rows in quarantine after this run."""
+    return pl.read_parquet(checked / WAITING)
 
 
 def counts(checked: Path) -> dict[str, dict[str, object]]:

@@ -48,7 +48,7 @@ def reckon(run: Run, checked: Path, matched: Path) -> Findings:
     counts = {dataset: rows.select(pl.len()).collect().item() for dataset, rows in held.items()}
     repaired = repairs.log(held)
     repairs.keep(held, run.workspace)
-    in_quarantine = _in_quarantine(run, checked)
+    in_quarantine = check.waiting(checked)
     scored = quality(_with_unit(held), in_quarantine, decisions=decisions, repairs=repaired.need)
     opinions, differences = second_opinion(decisions, held, run.plan.verdicts, counts)
     return Findings(
@@ -70,12 +70,3 @@ def _with_unit(held: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
     """Of each row held: the warning rules it fails and the office it came through."""
     units = {dataset: f"{received()[dataset].unit_property}__std" for dataset in held}
     return {dataset: rows.select("failed_rules", unit=pl.col(units[dataset])) for dataset, rows in held.items()}
-
-
-def _in_quarantine(run: Run, checked: Path) -> pl.DataFrame:
-    """Rows in quarantine after this run: those whose record has not been accepted since, and the new ones."""
-    new = check.quarantined(checked)
-    before = warehouse.open_quarantine(run.connection).select(new.columns)
-    released = check.accepted(checked).select("dataset", "record_id")
-    still = before.join(released, on=["dataset", "record_id"], how="anti")
-    return pl.concat([still.filter(~pl.col("quarantine_id").is_in(new["quarantine_id"].implode())), new])

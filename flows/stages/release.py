@@ -12,7 +12,7 @@ from expectations.results import CheckReport
 from flows import holdings
 from flows.receipt import Receipt
 from flows.run import Opened, Run
-from flows.stages.check import quarantined
+from flows.stages.check import closings, quarantined
 from flows.stages.findings import Findings
 from flows.stages.match import held_rows, pointers
 from warehouse import candidate
@@ -87,6 +87,7 @@ def _publication(run: Run, found: Findings) -> warehouse.Publication:
         lineage=candidate.lineage(held),
         entities=candidate.entities(held.get("population"), found.decisions),
         quarantine=quarantined(found.checked),
+        closings=closings(found.checked),
         quality_index=found.quality.index,
     )
 
