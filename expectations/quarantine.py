@@ -4,15 +4,14 @@ Nothing is dropped: a row is either accepted, with the names of the warning rule
 names of all. Both outcomes and the ids depend on what the rows say, never on their order.
 """
 
-import json
-from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 import polars as pl
 
 from contracts import Contract
+from expectations.json_texts import as_object
+from expectations.proposals import proposals
 
 QUARANTINE = pl.Schema(
     [
@@ -24,11 +23,23 @@ QUARANTINE = pl.Schema(
         ("row", pl.Int64()),
         ("rules", pl.List(pl.String())),
         ("original", pl.String()),
+        ("unit", pl.String()),
+        ("operation", pl.String()),
+        ("content_hash", pl.String()),
+        ("origin_hash", pl.String()),
+        ("tables", pl.String()),
+        ("proposals", pl.String()),
     ]
 )
-"""Rows held back; `original` is JSON: the texts by property, or `{"line": …}` for a row that could not be parsed."""
+"""Rows held back; `original` is JSON: the texts by property, or `{"line": …}` for a row that could not be parsed.
+
+`unit` is the office that the row came through, where it tells one; `operation` upsert or delete; `content_hash` that of
+the whole row, `origin_hash` that of the source's row which it corrects, where it is a correction; `tables` tells which
+texts are to be read in another table; `proposals` is JSON: by property a `value` and the `repair` that gives it.
+"""
 
 ID_LENGTH = 32
+_BOUNDARY = "\x1f"
 _BLOCKING = ("error", "refuse")
 
 
@@ -66,45 +77,73 @@ def split(frame: pl.DataFrame, failures: pl.DataFrame) -> Split:
     )
 
 
-def quarantine_rows(contract: Contract, held_back: pl.DataFrame, rejects: pl.DataFrame | None = None) -> pl.DataFrame:
+def quarantine_rows(
+    contract: Contract,
+    held_back: pl.DataFrame,
+    rejects: pl.DataFrame | None = None,
+    *,
+    former: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """The rows held back, as `QUARANTINE`: those that broke rules, and those that could not be read at all.
 
-    `rejects` has `_delivery_id`, `_file`, `_row`, `rule` and `original` (the line as it came). Ids tell content apart;
-    rows of equal content in one delivery are numbered.
+    `rejects` has `_delivery_id`, `_file`, `_row`, `rule` and `original` (the line as it came). `former` are the rows
+    held, from whose versions of the same records values are proposed. Ids tell a source's content apart, so the same
+    row in its next delivery is the same case; rows of equal content in one delivery are numbered.
     """
-    rows = [_checked(contract, each) for each in held_back.iter_rows(named=True)]
-    if rejects is not None:
-        rows += [_unread(contract, each) for each in rejects.iter_rows(named=True)]
-    rows.sort(key=lambda each: (each["delivery_id"], each["file"], each["row"]))
-    seen: Counter[tuple[str, ...]] = Counter()
-    for each in rows:
-        content = (each["dataset"], each["delivery_id"], *each["rules"], each["original"])
-        seen[content] += 1
-        each["quarantine_id"] = _digest(*content, str(seen[content]))
-    return pl.DataFrame(rows, schema=QUARANTINE).sort("quarantine_id")
+    parts = [_checked(contract, held_back, former)] if len(held_back) else []
+    if rejects is not None and len(rejects):
+        parts.append(_unread(contract, rejects))
+    rows = pl.concat([QUARANTINE.to_frame(), *parts]).sort("delivery_id", "file", "row")
+    source = pl.col("delivery_id").str.split("/").list.first()
+    content = pl.concat_str("dataset", source, "operation", "original", separator=_BOUNDARY)
+    numbered = rows.with_columns(content=content).with_columns(
+        content=pl.concat_str("content", pl.int_range(1, pl.len() + 1).over("content"), separator=_BOUNDARY)
+    )
+    ids = pl.Series("quarantine_id", [_digest(each) for each in numbered["content"]], pl.String)
+    return rows.with_columns(ids).sort("quarantine_id")
 
 
-def _checked(contract: Contract, row: dict[str, Any]) -> dict[str, Any]:
-    texts = {name: row[name] for name in contract.names if row[name] is not None}
-    return _entry(contract, row, list(row["rules"]), texts) | {"record_id": row["record_id"]}
+def _checked(contract: Contract, rows: pl.DataFrame, former: pl.DataFrame | None) -> pl.DataFrame:
+    missing = [name for name in ("_op", "_hash", "_tables", "_extra") if name not in rows.columns]
+    rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in missing)
+    unit = pl.col(contract.unit_property).str.strip_chars() if contract.unit_property else pl.lit(None, pl.String)
+    return rows.select(
+        quarantine_id=pl.lit(None, pl.String),
+        dataset=pl.lit(contract.dataset),
+        record_id="record_id",
+        delivery_id="_delivery_id",
+        file="_file",
+        row=pl.col("_row").cast(pl.Int64),
+        rules="rules",
+        original=as_object({name: pl.col(name) for name in contract.names}),
+        unit=pl.when(unit != "").then(unit),
+        operation=pl.col("_op").fill_null("upsert"),
+        content_hash="_hash",
+        origin_hash=pl.coalesce(pl.col("_extra").str.json_path_match("$.original_hash"), "_hash"),
+        tables="_tables",
+        proposals=proposals(contract, rows, former),
+    )
 
 
-def _unread(contract: Contract, row: dict[str, Any]) -> dict[str, Any]:
-    return _entry(contract, row, [row["rule"]], {"line": row["original"]})
+def _unread(contract: Contract, rows: pl.DataFrame) -> pl.DataFrame:
+    nothing = pl.lit(None, pl.String)
+    return rows.select(
+        quarantine_id=nothing,
+        dataset=pl.lit(contract.dataset),
+        record_id=nothing,
+        delivery_id="_delivery_id",
+        file="_file",
+        row=pl.col("_row").cast(pl.Int64),
+        rules=pl.concat_list("rule"),
+        original=as_object({"line": pl.col("original")}),
+        unit=nothing,
+        operation=pl.lit("upsert"),
+        content_hash=nothing,
+        origin_hash=nothing,
+        tables=nothing,
+        proposals=nothing,
+    )
 
 
-def _entry(contract: Contract, row: dict[str, Any], rules: list[str], original: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "dataset": contract.dataset,
-        "record_id": None,
-        "delivery_id": row["_delivery_id"],
-        "file": row["_file"],
-        "row": row["_row"],
-        "rules": rules,
-        # NUL is the one character that PostgreSQL's JSON cannot hold.
-        "original": json.dumps(original, ensure_ascii=False).replace("\\u0000", "\\ufffd"),
-    }
-
-
-def _digest(*parts: str) -> str:
-    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
+def _digest(content: str) -> str:
+    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]

@@ -9,6 +9,7 @@ from expectations import QualityReport
 from expectations.errors import ExpectationsError
 from flows import summary, trend
 from flows.errors import FlowError
+from flows.quarantine import ageing
 from flows.run import Opened, Run
 from flows.stages import release
 from flows.stages.findings import Findings
@@ -51,7 +52,10 @@ class Account:
     def closed(self, outcome: release.Outcome) -> Summary:
         """Ends a run that went through; its stage results are no longer needed."""
         self.opened.reporter.stage("report")
-        self._write(summary.ended(self.summary, outcome))
+        waiting = ageing.as_summary(
+            warehouse.quarantine.open_rows(self.opened.connection), self.opened.settings.quarantine, ageing.today()
+        )
+        self._write(summary.ended(self.summary | {"quarantine": waiting}, outcome))
         if self.run is not None:
             self.run.store.discard()
         return self.summary

@@ -42,6 +42,7 @@ def show_run(summary: Summary, console: Console) -> None:
     _show_matching(summary["matching"], console)
     _show_contrary(summary.get("contrary", {}), console)
     _show_quality(summary["quality"], console)
+    _show_quarantine(summary.get("quarantine") or {}, console)
 
 
 def received_table(books: list[dict[str, Any]]) -> Table:
@@ -156,5 +157,17 @@ def _show_quality(quality: Mapping[str, Any], console: Console) -> None:
     level = _LEVELS[quality["level"]]
     console.print(
         f"\nChỉ số chất lượng dữ liệu · data-quality index: [bold {level}]{quality['index']:.1f}[/]  ({criteria})",
+        highlight=False,
+    )
+
+
+def _show_quarantine(waiting: Mapping[str, Any], console: Console) -> None:
+    if not waiting.get("waiting"):
+        return
+    rows, late, over = (grouped(waiting[name]) for name in ("waiting", "within_fix", "over"))
+    console.print(
+        f"\nCách ly đang chờ · rows that wait in quarantine: {rows} "
+        f"(quá hạn xác minh · past the days to verify: {late}; quá hạn sửa · overdue: {over}). "
+        "Xem · see: doisoat quarantine list",
         highlight=False,
     )

@@ -3,6 +3,7 @@
 FlowError                    something a person at the console can act on; carries its exit code
 ├── SettingsError            a key of the settings is unknown or malformed
 ├── DropMissingError         a drop folder is not there
+├── ReservedSourceError      a drop folder has a source named as corrections are
 ├── HoldingMissingError      the workspace lacks rows that the database says were published from it
 ├── BooksError               the books of a dataset do not balance; nothing is published
 ├── OrchestratorError        Prefect's server did not come up
@@ -57,6 +58,21 @@ class DropMissingError(FlowError):
         super().__init__(
             f"Không có thư mục giao dữ liệu {drop}. Hãy kiểm tra --drop.",
             f"There is no drop folder {drop}. Check --drop.",
+        )
+
+
+class ReservedSourceError(FlowError):
+    """A source in a drop folder bears the name that corrections of quarantined rows have."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        super().__init__(
+            f"Nguồn {source}: tên kết thúc bằng “.corrections” dành riêng cho bản sửa dòng cách ly. "
+            "Hãy đổi tên thư mục.",
+            f"Source {source}: names that end in “.corrections” are kept for corrections of quarantined rows. "
+            "Rename the folder.",
         )
 
 

@@ -11,13 +11,25 @@ from contracts import received
 from expectations.across import Known
 from flows import fingerprint
 from flows.catalogues import known_codes
-from flows.errors import DropMissingError, SettingsError
+from flows.errors import DropMissingError, ReservedSourceError, SettingsError
 from flows.matching_model import model_of
-from flows.pull import Delivery, discover
+from flows.pull import Delivery, as_written, discover
 from flows.pull.database import deliver_from_database
+from flows.quarantine.deliver import deliver_answers
+from flows.quarantine.sources import is_corrections
 from flows.settings import QuerySource, Settings
 from flows.workspace import Workspace
 from matching.learnt import Learnt
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people decided, which runs obey."""
+
+    verdicts: pl.DataFrame
+    """Stewards' verdicts on pairs."""
+    answers: pl.DataFrame
+    """Answers to quarantined rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,8 @@ class Plan:
     """Deliveries that were loaded before."""
     verdicts: pl.DataFrame
     """Stewards' decisions, which the run obeys."""
+    answers: pl.DataFrame
+    """What was said of quarantined rows, likewise."""
     model: Learnt
     """What the run weighs by."""
     known: Known
@@ -45,17 +59,16 @@ class Plan:
         lines = self.verdicts.sort(self.verdicts.columns).write_csv()
         return hashlib.sha256(lines.encode()).hexdigest()
 
+    @property
+    def answers_digest(self) -> str:
+        """Fingerprint of what was said of quarantined rows; when and by whom is no part of it."""
+        return _answers_digest(self.answers)
+
     def state_after(self, holdings: dict[str, str]) -> str:
-        """Fingerprint of everything a release follows from: rows held, stewards' decisions, model, catalogues, code."""
-        return fingerprint.digest(
-            [
-                sorted(holdings.items()),
-                self.verdicts_digest,
-                self.model.to_json(),
-                self.known.digest(),
-                fingerprint.of_code(),
-            ]
-        )
+        """Fingerprint of everything a release follows from: rows held, what people decided, model, catalogues, code."""
+        said = [self.verdicts_digest, self.answers_digest]
+        stands = [self.model.to_json(), self.known.digest(), fingerprint.of_code()]
+        return fingerprint.digest([sorted(holdings.items()), *said, *stands])
 
     @property
     def is_nothing(self) -> bool:
@@ -63,8 +76,8 @@ class Plan:
         return not self.deliveries and self.state.state in (None, self.state_after(dict(self.state.holdings)))
 
 
-def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, verdicts: pl.DataFrame) -> Plan:
-    """Looks through the drop folders and query sources; DropMissingError if a configured drop is not there."""
+def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, said: Said) -> Plan:
+    """Looks through drop folders, query sources and answers; DropMissingError if a configured drop is not there."""
     for source in settings.query_sources:
         _fetch(source, workspace)
     model, known = model_of(settings), known_codes(settings)
@@ -75,19 +88,41 @@ def make_plan(settings: Settings, workspace: Workspace, state: warehouse.State, 
         found += discover(drop)
     if workspace.queried.is_dir():
         found += discover(workspace.queried)
-    ordered = sorted(found, key=lambda each: (each.delivery, each.source))
+    _refuse_reserved(found)
+    corrections = _corrections(workspace, state, said.answers)
+    # Corrections answer what came before: whatever the sources send since has the last word.
+    ordered = [*corrections, *sorted(found, key=lambda each: (each.delivery, each.source))]
     seen = tuple(each for each in ordered if _is_seen(each, state))
     new = tuple(each for each in ordered if not _is_seen(each, state))
     inputs = [
         state.state,
         [each.fingerprint for each in new],
-        verdicts.sort(verdicts.columns).write_csv(),
+        said.verdicts.sort(said.verdicts.columns).write_csv(),
+        _answers_digest(said.answers),
         settings.checks.model_dump(mode="json"),
         model.to_json(),
         known.digest(),
         fingerprint.of_code(),
     ]
-    return Plan(state, new, seen, verdicts, model, known, fingerprint.digest(inputs)[:24])
+    return Plan(state, new, seen, said.verdicts, said.answers, model, known, fingerprint.digest(inputs)[:24])
+
+
+def _answers_digest(answers: pl.DataFrame) -> str:
+    said = answers.select("dataset", "answer", "original_hash", "answer_hash", "quarantine_id")
+    return hashlib.sha256(said.sort(said.columns).write_csv().encode()).hexdigest()
+
+
+def _refuse_reserved(found: list[Delivery]) -> None:
+    for each in found:
+        if is_corrections(each.source):
+            raise ReservedSourceError(each.source)
+
+
+def _corrections(workspace: Workspace, state: warehouse.State, answers: pl.DataFrame) -> list[Delivery]:
+    deliver_answers(answers, {delivery_id for delivery_id, _ in state.deliveries}, workspace.corrected)
+    if not workspace.corrected.is_dir():
+        return []
+    return [as_written(each) for each in discover(workspace.corrected)]
 
 
 def _is_seen(delivery: Delivery, state: warehouse.State) -> bool:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import warehouse
 from flows import anchors
-from flows.plan import Plan, make_plan
+from flows.plan import Plan, Said, make_plan
 from flows.progress import Reporter, reporter
 from flows.settings import Settings
 from flows.stage_store import StageStore
@@ -46,7 +46,8 @@ class Run(Opened):
     def planned(cls, opened: Opened) -> "Run":
         """The run with its plan made."""
         verdicts = warehouse.verdicts(opened.connection)
-        plan = make_plan(opened.settings, opened.workspace, opened.state, verdicts)
+        said = Said(verdicts, warehouse.quarantine.answers(opened.connection))
+        plan = make_plan(opened.settings, opened.workspace, opened.state, said)
         store = StageStore(opened.workspace.work(plan.fingerprint))
         return cls(**{each.name: getattr(opened, each.name) for each in fields(opened)}, plan=plan, store=store)
 

@@ -3,9 +3,9 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
@@ -105,6 +105,20 @@ class Release(Section):
     """How many releases can be shown, restored and read as Parquet: a month of nights. Pinned ones stay longer."""
 
 
+class QuarantineTerms(Section):
+    """Until when a row in quarantine must be verified and corrected."""
+
+    verify_days: int = Field(default=5, ge=0)
+    """Days to verify, from the day on which the row was first held back."""
+    fix_days: int = Field(default=5, ge=0)
+    """Further days to correct it."""
+    complex_days: int = Field(default=15, ge=0)
+    """Days for a case that was returned as a complex one."""
+    day_count: Literal["calendar", "working"] = "calendar"
+    """What a day is; working days leave out Saturdays, Sundays and `holidays`."""
+    holidays: tuple[date, ...] = ()
+
+
 class QuerySource(Section):
     """A PostgreSQL source read by query, for example a replica of the one-stop system."""
 
@@ -129,6 +143,7 @@ class Settings(BaseSettings):
     checks: Checks = Checks()
     matching: Matching = Matching()
     release: Release = Release()
+    quarantine: QuarantineTerms = QuarantineTerms()
     query_sources: tuple[QuerySource, ...] = ()
     catalogue: CatalogueSection = CatalogueSection()
 

@@ -64,6 +64,7 @@ def begun(opened: Opened) -> Summary:
         "quality": {},
         "repairs": {},
         "indicators": {},
+        "quarantine": {},
         "changes": [],
         "would_change": {},
         "candidate": None,

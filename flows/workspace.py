@@ -41,6 +41,11 @@ class Workspace:
         return self.root / "queried"
 
     @property
+    def corrected(self) -> Path:
+        """Deliveries made from answers to quarantined rows; itself a drop folder."""
+        return self.root / "corrected"
+
+    @property
     def matched(self) -> Path:
         """The pairs that the last run's matching looked at; may be removed at any time."""
         return self.root / "matched"

@@ -1,6 +1,6 @@
 """PostgreSQL by psycopg: the embedded server, migrations, loading, links and their history, releases, exports."""
 
-from warehouse import audit, catalogue, history
+from warehouse import audit, catalogue, history, quarantine
 from warehouse.changes import Change, Changes, would_change
 from warehouse.client import psql
 from warehouse.connection import Connection, connect
@@ -21,7 +21,6 @@ from warehouse.reading import (
     checksums,
     identity_key,
     links,
-    open_quarantine,
     record_run,
     releases,
     runs,
@@ -63,12 +62,12 @@ __all__ = [
     "load_candidate",
     "offer",
     "offered",
-    "open_quarantine",
     "pin",
     "pins",
     "prepare",
     "psql",
     "publish_candidate",
+    "quarantine",
     "read_batches",
     "record_run",
     "releases",

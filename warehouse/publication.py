@@ -24,7 +24,9 @@ class Publication:
     entities: pl.DataFrame
     """entity_id, kind, reference_id (null for who stands in no register), successor_id (of ids retired)."""
     quarantine: pl.DataFrame
-    """quarantine_id, dataset, record_id, delivery_id, file, row, rules, original."""
+    """quarantine_id, dataset, record_id, delivery_id, file, row, rules, original, …: rows that wait from now on."""
+    closings: pl.DataFrame
+    """quarantine_id, resolution, successor_id of the rows that wait no more; the successor waits in their place."""
     flags: pl.DataFrame
     """What speaks against stewards' verdicts now: the columns of `incoming_flag`."""
     quality_index: float | None = None
@@ -111,7 +113,14 @@ INCOMING: Mapping[str, Mapping[str, pl.DataType]] = {
         "row": pl.Int64(),
         "rules": pl.List(pl.String()),
         "original": pl.String(),
+        "unit": pl.String(),
+        "operation": pl.String(),
+        "content_hash": pl.String(),
+        "origin_hash": pl.String(),
+        "tables": pl.String(),
+        "proposals": pl.String(),
     },
+    "incoming_closing": {"quarantine_id": pl.String(), "resolution": pl.String(), "successor_id": pl.String()},
     "incoming_delivery": {
         "delivery_id": pl.String(),
         "source": pl.String(),
@@ -142,6 +151,7 @@ def incoming_frames(publication: Publication) -> dict[str, pl.DataFrame]:
         "incoming_entity": publication.entities,
         "incoming_flag": publication.flags,
         "incoming_quarantine": publication.quarantine,
+        "incoming_closing": publication.closings,
         "incoming_delivery": publication.deliveries,
         "incoming_profile": publication.profiles,
     }

@@ -132,8 +132,9 @@ def _record(conn: Connection, found: Candidate, release: int | None) -> None:
         "state": found.state,
         "holdings": Jsonb(dict(found.holdings)),
     }
-    steps = ["resolve_quarantine", "take_quarantine", "forget_lineage", "take_lineage", "take_profiles"]
-    steps += ["forget_profiles", "take_deliveries", "forget_holdings", "take_holdings", "take_state"]
+    # A row in quarantine must be taken in before what it replaces is resolved, and both before lineage.
+    steps = ["note_reopened", "take_quarantine", "resolve_quarantine", "forget_lineage", "take_lineage"]
+    steps += ["take_profiles", "forget_profiles", "take_deliveries", "forget_holdings", "take_holdings", "take_state"]
     for step in [*steps, "close_flags", "raise_flags"]:
         conn.execute(query(f"publish/{step}"), values)
     conn.execute(query("offer/published"))

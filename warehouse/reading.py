@@ -1,4 +1,4 @@
-"""What the warehouse knows: the state, the links, the verdicts, the runs, the open quarantine, checksums."""
+"""What the warehouse knows: the state, the links, the verdicts, the runs, checksums."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,11 +75,6 @@ def identity_key(conn: Connection) -> bytes:
     if row is None:
         raise IdentityKeyError
     return bytes(row[0])
-
-
-def open_quarantine(conn: Connection) -> pl.DataFrame:
-    """Rows in quarantine that were not replaced by an accepted one."""
-    return fetch(conn, bare("reading/open_quarantine"))
 
 
 def runs(conn: Connection, limit: int) -> list[dict[str, Any]]:

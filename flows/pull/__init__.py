@@ -6,7 +6,7 @@ Nothing here knows Prefect or PostgreSQL. `discover` finds the deliveries, `stor
 
 from flows.pull.database import deliver_from_database
 from flows.pull.discover import discover
-from flows.pull.model import DatasetFiles, Delivery, DeliveryRead, Problem
+from flows.pull.model import DatasetFiles, Delivery, DeliveryRead, Problem, as_written
 from flows.pull.raw import store_raw
 from flows.pull.read import read_delivery
 
@@ -15,6 +15,7 @@ __all__ = [
     "Delivery",
     "DeliveryRead",
     "Problem",
+    "as_written",
     "deliver_from_database",
     "discover",
     "read_delivery",

@@ -1,7 +1,7 @@
 """What pulling speaks of: a delivery, its files, the problems found in it, and what reading it gave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -54,6 +54,8 @@ class DatasetFiles:
     """Declared table of columns that are in another one than their file, or were misread on export, by column name."""
     verified: frozenset[str] = frozenset()
     """Names of the files whose checksum the manifest declares and that have it: they cannot be truncated."""
+    is_as_written: bool = False
+    """Whether the text is known to be what its writer meant, so no column is looked at for another table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,12 @@ class Delivery:
         return any(each.is_fatal for each in self.problems)
 
 
+def as_written(delivery: Delivery) -> Delivery:
+    """The same delivery, its text known to be what its writer meant."""
+    datasets = {name: replace(each, is_as_written=True) for name, each in delivery.datasets.items()}
+    return replace(delivery, datasets=datasets)
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryRead:
     """What reading a delivery gave. A refused delivery has no frames."""
@@ -106,6 +114,8 @@ class Part:
     """Names of columns that the dataset's contract knows, casefolded."""
     column_encodings: Mapping[str, str] = field(default_factory=dict)
     """Declared table of columns that are in another one than their file, or were misread on export, by column name."""
+    is_as_written: bool = False
+    """Whether the text is known to be what its writer meant."""
 
     @property
     def file(self) -> str:

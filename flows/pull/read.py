@@ -99,7 +99,7 @@ def _part(dataset: str, files: DatasetFiles, path: Path, contract: Contract) -> 
     known = frozenset(clean(name).casefold() for each in contract.properties for name in each.source_names)
     return Part(
         path, dataset, files.encodings.get(path.name), files.delimiter, path.name in files.verified, known,
-        files.column_encodings,
+        files.column_encodings, files.is_as_written,
     )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def _file(part: Part, contract: Contract, delivery_id: str) -> DatasetRead:
     columns = find_columns(part, table.header, contract, row=table.header_row)
     declared = _declared(part, table, columns, contract)
     frame, more = to_read(part, table, columns, contract, delivery_id)
-    found = _misread(frame, contract, {each.name for each in declared})
+    found = () if part.is_as_written else _misread(frame, contract, {each.name for each in declared})
     told = (
         file_problems.column_misread(part, contract[each.name].source_names[0], each.table, each.confidence)
         for each in found

@@ -58,7 +58,7 @@ def reckon(run: Run, checked: Path, matched: Path) -> Findings:
     counts = {dataset: rows.select(pl.len()).collect().item() for dataset, rows in held.items()}
     repaired = repairs.log(held)
     repairs.keep(held, run.workspace)
-    in_quarantine = _in_quarantine(run, checked)
+    in_quarantine = check.waiting(checked)
     receipts = tuple(receipt.load(checked / receipt.FILE))
     delivered_on = delivery_days.newest(held, run.plan.state.deliveries, receipts)
     across = judge(ACROSS, held, replace(run.plan.known, delivered_on=delivered_on))
@@ -103,12 +103,3 @@ def _with_unit(decisions: pl.DataFrame, placed: Mapping[str, pl.DataFrame]) -> p
     units = [each.select("record_id", "unit") for name, each in placed.items() if received()[name].roles]
     slim = decisions.select("dataset", "record_id", "role", "status")
     return slim.join(pl.concat(units), on="record_id", how="left") if units else slim
-
-
-def _in_quarantine(run: Run, checked: Path) -> pl.DataFrame:
-    """Rows in quarantine after this run: those whose record has not been accepted since, and the new ones."""
-    new = check.quarantined(checked)
-    before = warehouse.open_quarantine(run.connection).select(new.columns)
-    released = check.accepted(checked).select("dataset", "record_id")
-    still = before.join(released, on=["dataset", "record_id"], how="anti")
-    return pl.concat([still.filter(~pl.col("quarantine_id").is_in(new["quarantine_id"].implode())), new])

@@ -8,6 +8,8 @@ import polars as pl
 from contracts import Contract
 from expectations import quarantine_rows, split
 from flows import holdings
+from flows.quarantine.sources import corrections_of
+from flows.quarantine.standing import SETTLED
 from flows.receipt import Receipt
 
 Gate = Callable[[pl.DataFrame], pl.DataFrame]
@@ -28,6 +30,8 @@ class Intake:
     held: pl.DataFrame
     removed: int
     """Rows no longer held although no row of the delivery named them: a full delivery left them out."""
+    answered: int = 0
+    """Of the unchanged rows, those that people corrected or withdrew before."""
 
 
 def take(
@@ -39,14 +43,18 @@ def take(
     gate: Gate,
     rejects: pl.DataFrame,
 ) -> Intake:
-    """Sorts a delivery's rows into unchanged, accepted and quarantined, and merges the accepted into those held."""
+    """Sorts a delivery's rows into unchanged, accepted and quarantined, and merges the accepted into those held.
+
+    Rows marked `_settled` were answered before; they say nothing new, also not to the rows beside them.
+    """
     unreadable = rejects.filter(pl.col("dataset") == contract.dataset)
-    fresh = rows.filter(~_says_nothing_new(rows, held))
+    open_ = rows.filter(~pl.col(SETTLED)).drop(SETTLED) if SETTLED in rows.columns else rows
+    fresh = open_.filter(~_says_nothing_new(open_, held))
     parts = split(fresh, pl.concat([gate(fresh.filter(pl.col("_op") != "delete")), _bad_deletes(contract, fresh)]))
     deleted = parts.accepted.filter(pl.col("_op") == "delete")["record_id"]
     added = parts.accepted.filter(pl.col("_op") != "delete").drop("row_id")
     left_out = _left_out(done, rows, held)
-    quarantined = quarantine_rows(contract, parts.quarantined, unreadable)
+    quarantined = quarantine_rows(contract, parts.quarantined, unreadable, former=held)
     received = done.rows.get(contract.dataset, 0)
     return Intake(
         dataset=contract.dataset,
@@ -56,6 +64,7 @@ def take(
         quarantined=quarantined,
         held=holdings.merge(held, added, gone=pl.concat([deleted, left_out])),
         removed=left_out.len(),
+        answered=rows.height - open_.height,
     )
 
 
@@ -84,8 +93,16 @@ def _bad_deletes(contract: Contract, fresh: pl.DataFrame) -> pl.DataFrame:
 
 
 def _left_out(done: Receipt, rows: pl.DataFrame, held: pl.DataFrame | None) -> pl.Series:
-    """Record ids that the source's full delivery no longer has; a row in quarantine keeps its former version alive."""
+    """Record ids that the source's full delivery no longer has; a row in quarantine keeps its former version alive.
+
+    A correction stands as long as the source sends the row that it corrects, whatever record that row is of.
+    """
     if held is None or done.kind != "full":
         return pl.Series("record_id", [], pl.String)
-    is_own = pl.col("_delivery_id").str.starts_with(f"{done.source}/")
-    return held.filter(is_own).join(rows, on="record_id", how="anti")["record_id"]
+    is_corrected = pl.col("_delivery_id").str.starts_with(f"{corrections_of(done.source)}/")
+    is_own = pl.col("_delivery_id").str.starts_with(f"{done.source}/") | is_corrected
+    own = held.filter(is_own).join(rows, on="record_id", how="anti")
+    if "_extra" in own.columns:
+        origin = pl.col("_extra").str.json_path_match("$.original_hash")
+        own = own.filter(~(is_corrected & origin.is_in(rows["_hash"].implode())).fill_null(value=False))
+    return own["record_id"]

@@ -17,7 +17,7 @@ from flows.receipt import Receipt
 from flows.run import Opened, Run
 from flows.settings import Settings
 from flows.stages import looks
-from flows.stages.check import quarantined
+from flows.stages.check import closings, quarantined
 from flows.stages.findings import Findings
 from flows.stages.match import held_rows, pointers
 from flows.workspace import Workspace
@@ -133,6 +133,7 @@ def _publication(run: Run, found: Findings) -> warehouse.Publication:
         entities=occurring.entities(held.get("population"), found.decisions, warehouse.identity_key(run.connection)),
         flags=found.contrary,
         quarantine=quarantined(found.checked),
+        closings=closings(found.checked),
         quality_index=found.quality.index,
         profiles=looks.profiles(found.checked),
     )

@@ -285,6 +285,29 @@ class Indicators(Part):
     units: tuple[Rate, ...] = ()
 
 
+class UnitWaiting(Part):
+    """How long one receiving unit's rows have waited in quarantine."""
+
+    unit: str = ""
+    dataset: str = ""
+    waiting: int = 0
+    answered: int = 0
+    within_verify: int = 0
+    within_fix: int = 0
+    over: int = 0
+    oldest_days: int = 0
+
+
+class Waiting(Part):
+    """The rows that wait in quarantine after the run, against the days to verify and to correct."""
+
+    waiting: int = 0
+    within_verify: int = 0
+    within_fix: int = 0
+    over: int = 0
+    units: tuple[UnitWaiting, ...] = ()
+
+
 class Change(Part):
     """What the run changed in one published table."""
 
@@ -373,6 +396,7 @@ class Run(Part):
     quality: Quality = Field(default_factory=Quality)
     repairs: Repairs = Field(default_factory=Repairs)
     indicators: Indicators = Field(default_factory=Indicators)
+    quarantine: Waiting = Field(default_factory=Waiting)
     changes: tuple[Change, ...] = ()
     would_change: WouldChange = Field(default_factory=WouldChange)
     candidate: str | None = None

@@ -138,7 +138,7 @@ def test_a_corrected_row_leaves_quarantine(installation, sample, tmp_path):
     bad.write_csv(drop / DOSSIER)
     assert book(installation.run(drop), "dossier")["quarantined_by_rule"] == {"received_at_understood": 1}
     installation.run(delta(tmp_path / "next", NEXT, "one-stop", "dossier", rows.head(1).to_dicts()))
-    assert installation.ask(warehouse.open_quarantine).filter(pl.col("dataset") == "dossier").is_empty()
+    assert installation.ask(warehouse.quarantine.open_rows).filter(pl.col("dataset") == "dossier").is_empty()
 
 
 def test_books_that_do_not_balance_publish_nothing(installation, sample, monkeypatch):

@@ -242,6 +242,16 @@ def published() -> dict[str, Any]:
         "quality": quality(),
         "repairs": repairs(),
         "indicators": indicators(),
+        "quarantine": {
+            "waiting": 31,
+            "within_verify": 12,
+            "within_fix": 10,
+            "over": 9,
+            "units": [
+                {"unit": "UBND phường Vĩnh Phú", "dataset": "birth", "waiting": 31, "answered": 0, "within_verify": 12}
+                | {"within_fix": 10, "over": 9, "oldest_days": 17}
+            ],
+        },
         "changes": [
             {"table": table, "added": added, "changed": 0, "removed": 0} for table, added in PUBLISHED_ROWS.items()
         ],

@@ -225,3 +225,11 @@ def test_the_second_opinion_is_told_with_its_share_beside_former_runs() -> None:
     assert "disagrees with the model on 12.5%" in page.text("en")
     assert "Former runs: 2026-11-20 20.0%." in page.text("en")
     assert "bất đồng với mô hình 12,5%" in page.text("vi")
+
+
+@pytest.mark.parametrize("heading", ["Dòng cách ly đang chờ", "Rows that wait in quarantine"])
+def test_rows_that_wait_are_told_by_unit_and_only_where_some_do(heading: str) -> None:
+    html = html_of("first")
+    assert heading in html
+    assert re.search(r"UBND phường Vĩnh Phú</th>.*?>31<.*?>12<.*?>10<.*?>9<.*?>17<", html)
+    assert heading not in html_of("failed")

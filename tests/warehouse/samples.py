@@ -70,12 +70,13 @@ def lineage(record_id: str, delivery_id: str = "one-stop/d1", row: int = 2) -> d
 def held_back(record_id: str, delivery_id: str = "one-stop/d1", row: int = 9) -> dict[str, Any]:
     """A row in quarantine."""
     key = f"{delivery_id}/{row}"
-    return lineage(record_id, delivery_id, row) | {"quarantine_id": key, "rules": ["name_present"], "original": "{}"}
+    kept = {"quarantine_id": key, "rules": ["name_present"], "original": "{}", "operation": "upsert"}
+    return lineage(record_id, delivery_id, row) | kept
 
 
 def publication(run_id: str = "run-1", state: str = "state-1", **frames: pl.DataFrame) -> Publication:
     """A publication with the frames given, the others empty."""
     names = {"decisions": "link", "lineage": "lineage", "entities": "entity", "quarantine": "quarantine"}
-    names |= {"deliveries": "delivery", "flags": "flag", "profiles": "profile"}
+    names |= {"deliveries": "delivery", "flags": "flag", "profiles": "profile", "closings": "closing"}
     filled = {name: frames.get(name, incoming(f"incoming_{table}")) for name, table in names.items()}
     return Publication(run_id, state, {"dossier": f"held-{state}"}, quality_index=98.5, **filled)

@@ -9,7 +9,6 @@ import contracts
 from tests.warehouse.samples import (
     held_back,
     incoming,
-    lineage,
     link,
     persons,
     publication,
@@ -19,7 +18,8 @@ from warehouse.connection import Connection, connect
 from warehouse.errors import CandidateError, FrameMismatchError, StatementFailedError
 from warehouse.publication import TableChange
 from warehouse.publish import load_candidate, publish
-from warehouse.reading import checksums, links, open_quarantine, state
+from warehouse.quarantine import open_rows
+from warehouse.reading import checksums, links, state
 
 Load = Callable[..., None]
 FEED = "SELECT key, operation FROM ledger.change WHERE release = %s ORDER BY key"
@@ -189,14 +189,44 @@ def test_a_record_withdrawn_closes_its_link(conn: Connection, load: Load) -> Non
     assert links(conn).is_empty()
 
 
-def test_quarantine_is_settled_by_a_later_accepted_row(conn: Connection, load: Load) -> None:
+def closing(quarantine_id: str, successor_id: str | None = None) -> dict[str, str | None]:
+    resolution = "replaced" if successor_id else "delivered_again"
+    return {"quarantine_id": quarantine_id, "resolution": resolution, "successor_id": successor_id}
+
+
+def test_a_row_in_quarantine_waits_until_a_run_closes_it(conn: Connection, load: Load) -> None:
     load()
     waiting = incoming("incoming_quarantine", held_back("dossier:1"), held_back("dossier:2", row=10))
-    publish(conn, publication(quarantine=waiting, lineage=incoming("incoming_lineage", lineage("dossier:2"))))
-    assert open_quarantine(conn).height == 2
-    corrected = incoming("incoming_lineage", lineage("dossier:1", "one-stop/d2"), lineage("dossier:2"))
-    publish(conn, publication("run-2", lineage=corrected))
-    assert open_quarantine(conn)["record_id"].to_list() == ["dossier:2"]
+    publish(conn, publication(quarantine=waiting))
+    assert open_rows(conn).height == 2
+    publish(conn, publication("run-2", closings=incoming("incoming_closing", closing("one-stop/d1/9"))))
+    assert open_rows(conn)["record_id"].to_list() == ["dossier:2"]
+    assert rows(conn, "select resolution from ledger.quarantine where resolution is not null") == [("delivered_again",)]
+
+
+def test_a_row_that_replaces_another_keeps_the_moment_its_deadline_runs_from(conn: Connection, load: Load) -> None:
+    load()
+    publish(conn, publication(quarantine=incoming("incoming_quarantine", held_back("dossier:1"))))
+    before = open_rows(conn)["first_seen_at"].to_list()
+    new = incoming("incoming_quarantine", held_back("dossier:1", "one-stop/d2"))
+    publish(
+        conn,
+        publication(
+            "run-2", quarantine=new, closings=incoming("incoming_closing", closing("one-stop/d1/9", "one-stop/d2/9"))
+        ),
+    )
+    assert open_rows(conn).select("quarantine_id", "first_seen_at").rows() == [("one-stop/d2/9", before[0])]
+
+
+def test_a_settled_row_that_comes_again_waits_anew_and_its_history_says_so(conn: Connection, load: Load) -> None:
+    load()
+    waiting = incoming("incoming_quarantine", held_back("dossier:1"))
+    publish(conn, publication(quarantine=waiting))
+    publish(conn, publication("run-2", closings=incoming("incoming_closing", closing("one-stop/d1/9"))))
+    publish(conn, publication("run-3", quarantine=waiting))
+    assert open_rows(conn).height == 1
+    events = rows(conn, "select event, batch from ledger.quarantine_event order by event_id")
+    assert events == [("resolved", "run-2"), ("reopened", "run-3")]
 
 
 def test_deliveries_and_holdings_are_recorded_with_the_release(conn: Connection, load: Load) -> None:

@@ -1,13 +1,11 @@
--- A quarantined record that was accepted since, from another row, is settled. Runs before lineage is taken in.
-UPDATE ledger.quarantine AS q SET resolved_release = coalesce(%(release)s, 0)
-WHERE q.resolved_release IS NULL
-  AND NOT EXISTS (SELECT FROM candidate.incoming_quarantine AS i WHERE i.quarantine_id = q.quarantine_id)
-  AND EXISTS (
-      SELECT FROM candidate.incoming_lineage AS i
-      WHERE i.record_id = q.record_id
-        AND NOT EXISTS (
-            SELECT FROM ledger.lineage AS l
-            WHERE l.record_id = i.record_id
-              AND ROW(l.delivery_id, l.file, l."row") IS NOT DISTINCT FROM ROW(i.delivery_id, i.file, i."row")
-        )
-  );
+-- Rows that this run settled: what came after them says why. Runs after the run's own rows were taken in.
+WITH settled AS (
+    UPDATE ledger.quarantine AS q
+    SET resolved_release = coalesce(%(release)s, 0), resolved_at = now(), resolution = i.resolution
+    FROM candidate.incoming_closing AS i
+    WHERE i.quarantine_id = q.quarantine_id AND q.resolved_at IS NULL
+    RETURNING q.quarantine_id, q.resolution
+)
+INSERT INTO ledger.quarantine_event (quarantine_id, event, actor, batch, reason)
+SELECT s.quarantine_id, 'resolved', 'doisoat', %(run_id)s, s.resolution FROM settled AS s
+ORDER BY s.quarantine_id COLLATE "C";
