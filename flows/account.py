@@ -51,7 +51,8 @@ class Account:
     def closed(self, outcome: release.Outcome) -> Summary:
         """Ends a run that went through; its stage results are no longer needed."""
         self.opened.reporter.stage("report")
-        self._write(summary.ended(self.summary, outcome))
+        tickets = warehouse.tickets.counts(self.opened.connection).to_dicts()
+        self._write(summary.ended(self.summary, outcome) | {"tickets": tickets})
         if self.run is not None:
             self.run.store.discard()
         return self.summary

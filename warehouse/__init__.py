@@ -1,6 +1,6 @@
 """PostgreSQL by psycopg: the embedded server, migrations, loading, links and their history, releases, exports."""
 
-from warehouse import audit, catalogue, history
+from warehouse import audit, catalogue, discrepancies, history, tickets
 from warehouse.changes import Change, Changes, would_change
 from warehouse.client import psql
 from warehouse.connection import Connection, connect
@@ -49,6 +49,7 @@ __all__ = [
     "catalogue",
     "checksums",
     "connect",
+    "discrepancies",
     "entity_ids",
     "export_release",
     "forget_exports",
@@ -80,6 +81,7 @@ __all__ = [
     "runs",
     "stage",
     "state",
+    "tickets",
     "unpin",
     "verdicts",
     "would_change",

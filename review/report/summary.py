@@ -285,6 +285,28 @@ class Indicators(Part):
     units: tuple[Rate, ...] = ()
 
 
+class Discrepancies(Part):
+    """How many linked records differ from the register in one field and in one way."""
+
+    field: str = ""
+    kind: str = ""
+    gravity: int = 0
+    count: int = 0
+    confirmed: int = 0
+    register_likely_wrong: int = 0
+
+
+class OfficeTickets(Part):
+    """What one office was asked to repair, and how it fared."""
+
+    office: str = ""
+    open_count: int = 0
+    overdue_count: int = 0
+    repaired_count: int = 0
+    returned_count: int = 0
+    median_repair_days: float | None = None
+
+
 class Change(Part):
     """What the run changed in one published table."""
 
@@ -373,6 +395,8 @@ class Run(Part):
     quality: Quality = Field(default_factory=Quality)
     repairs: Repairs = Field(default_factory=Repairs)
     indicators: Indicators = Field(default_factory=Indicators)
+    discrepancies: tuple[Discrepancies, ...] = ()
+    tickets: tuple[OfficeTickets, ...] = ()
     changes: tuple[Change, ...] = ()
     would_change: WouldChange = Field(default_factory=WouldChange)
     candidate: str | None = None

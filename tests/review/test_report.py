@@ -225,3 +225,16 @@ def test_the_second_opinion_is_told_with_its_share_beside_former_runs() -> None:
     assert "disagrees with the model on 12.5%" in page.text("en")
     assert "Former runs: 2026-11-20 20.0%." in page.text("en")
     assert "bất đồng với mô hình 12,5%" in page.text("vi")
+
+
+def test_differences_and_tickets_are_told_in_words_and_offices_past_their_day_come_first():
+    kinds = [{"field": "birth_date", "kind": "day_month_swapped", "gravity": 3, "count": 12, "confirmed": 9}]
+    offices = [
+        {"office": "UBND phường A", "open_count": 5, "overdue_count": 0},
+        {"office": "UBND phường <B>", "open_count": 2, "overdue_count": 1, "median_repair_days": 3.25},
+    ]
+    html = render(summaries.published() | {"discrepancies": kinds, "tickets": offices}, None)
+    told = read(html).text("en")
+    assert "birth date day and month swapped 3 12 9 0" in told
+    assert told.index("UBND phường <B>") < told.index("UBND phường A")
+    assert "<B>" not in html
