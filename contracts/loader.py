@@ -58,6 +58,7 @@ def _contract(document: dict[str, Any], stage: Stage) -> Contract:
         unit_property=custom.get("unitProperty"),
         usual_source=custom.get("usualSource"),
         freshness=tuple(_freshness(each, document["name"]) for each in document.get("slaProperties", ())),
+        may_shrink=custom.get("mayShrink", False),
     )
 
 

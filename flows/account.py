@@ -55,7 +55,8 @@ class Account:
         waiting = ageing.as_summary(
             warehouse.quarantine.open_rows(self.opened.connection), self.opened.settings.quarantine, ageing.today()
         )
-        self._write(summary.ended(self.summary | {"quarantine": waiting}, outcome))
+        tickets = warehouse.tickets.counts(self.opened.connection).to_dicts()
+        self._write(summary.ended(self.summary, outcome) | {"quarantine": waiting, "tickets": tickets})
         if self.run is not None:
             self.run.store.discard()
         return self.summary

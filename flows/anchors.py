@@ -15,6 +15,8 @@ def note(connection: warehouse.Connection, workspace: Workspace) -> None:
     path = workspace.anchors
     if head is None or (path.exists() and head in anchors(workspace)[-1:]):
         return
+    # A database of one's own may be asked before any run has made the folder.
+    workspace.prepare()
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps({"position": head.position, "hash": head.hash}) + "\n")
 

@@ -11,6 +11,7 @@ FlowError                    something a person at the console can act on; carri
 ├── PathError                a path on the command line cannot be read or written
 ├── ForeignFolderError       a folder to be written anew holds what somebody else put there
 ├── TableError               a table to be linked cannot be read, or its ids do not tell its rows apart
+├── AnswersError             a workbook of tickets was not filled in as it can be understood
 ├── AnchorsUnreadableError   the noted heads of the audit log cannot be read
 ├── ExportUnfinishedError    a release is published, but its Parquet files could not be written
 ├── UnknownNameError         a unit or dataset asked for is in no run
@@ -163,6 +164,19 @@ class NotPublishedError(FlowError):
         super().__init__(
             f"{option} {given}: bản phát hành không có. Gần nhất: {words}.",
             f"{option} {given}: the release has none. Nearest: {words}.",
+        )
+
+
+class AnswersError(FlowError):
+    """A row of a filled-in workbook is not understood; nothing is taken in. Never tells what was written."""
+
+    exit = Exit.USAGE
+
+    def __init__(self, path: Path, sheet: str, row: int, column: str, vi: str, en: str) -> None:
+        self.path, self.sheet, self.row, self.column = path, sheet, row, column
+        super().__init__(
+            f'Tệp {path.name}, trang "{sheet}", dòng {row}, cột "{column}": {vi}. Chưa nhận gì từ tệp này.',
+            f'File {path.name}, sheet "{sheet}", row {row}, column "{column}": {en}. Nothing of it was taken in.',
         )
 
 

@@ -119,6 +119,17 @@ class QuarantineTerms(Section):
     holidays: tuple[date, ...] = ()
 
 
+class Tickets(Section):
+    """What is asked of the offices that own a wrong value."""
+
+    verify_days: int = Field(default=5, gt=0)
+    """Calendar days to verify and answer; CV 4856/BCA-TTDLQG as read, which does not say which days count."""
+    repair_days: int = Field(default=5, gt=0)
+    """Further days to repair."""
+    least_gravity: int = Field(default=2, ge=1, le=4)
+    """Gravity from which a difference becomes a ticket (docs/discrepancies.md)."""
+
+
 class QuerySource(Section):
     """A PostgreSQL source read by query, for example a replica of the one-stop system."""
 
@@ -144,6 +155,7 @@ class Settings(BaseSettings):
     matching: Matching = Matching()
     release: Release = Release()
     quarantine: QuarantineTerms = QuarantineTerms()
+    tickets: Tickets = Tickets()
     query_sources: tuple[QuerySource, ...] = ()
     catalogue: CatalogueSection = CatalogueSection()
 

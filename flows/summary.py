@@ -65,6 +65,8 @@ def begun(opened: Opened) -> Summary:
         "repairs": {},
         "indicators": {},
         "quarantine": {},
+        "discrepancies": [],
+        "tickets": [],
         "changes": [],
         "would_change": {},
         "candidate": None,
@@ -164,6 +166,7 @@ def with_findings(summary: Summary, found: Findings) -> Summary:
         "quality": found.quality.as_dict() | {"trend": found.trend},
         "repairs": found.repairs.as_dict(),
         "indicators": found.indicators.as_dict(),
+        "discrepancies": discrepancy_counts(found.discrepancies),
         "versions": summary["versions"] | _versions(found.decisions),
     }
 
@@ -179,6 +182,16 @@ def weight_histogram(decisions: pl.DataFrame) -> list[dict[str, Any]]:
         .with_columns(to=pl.col("from") + BIN_BITS)
     )
     return binned.sort("dataset", "role", "from").to_dicts()
+
+
+def discrepancy_counts(discrepancies: pl.DataFrame) -> list[dict[str, Any]]:
+    """Differences by field and kind, the gravest and most frequent first."""
+    counted = discrepancies.group_by("field", "kind", "gravity").agg(
+        count=pl.len(),
+        confirmed=pl.col("is_confirmed").sum(),
+        register_likely_wrong=(pl.col("likely_wrong") == "register").sum(),
+    )
+    return counted.sort("gravity", "count", "field", "kind", descending=[True, True, False, False]).to_dicts()
 
 
 def _versions(decisions: pl.DataFrame) -> dict[str, str]:

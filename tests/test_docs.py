@@ -20,6 +20,7 @@ from expectations.suites.release import release
 from flows.cli import app
 from flows.exits import Exit
 from flows.settings import PREFIX, Settings, load_settings
+from matching.discrepancies.words import BECAUSE, FIELDS, KINDS
 from matching.reasons import Contrary, Reason, Status
 
 ROOT = Path(__file__).parents[1]
@@ -315,3 +316,13 @@ def test_decision_records_are_numbered_and_tell_context_decision_and_consequence
 def test_each_guide_is_in_vietnamese_then_english(page):
     halves = re.findall(r"^## (Tiếng Việt|English)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert halves == ["Tiếng Việt", "English"]
+
+
+def test_every_field_kind_and_reason_of_differences_is_documented_and_no_other():
+    text = text_of("discrepancies.md")
+    fields = {f"| `{each.name}` | {each.vi} | {each.en} | {each.gravity} |" for each in FIELDS.values()}
+    kinds = {f"| `{each.name}` | {each.vi} | {each.en} | {each.most} |" for each in KINDS.values()}
+    reasons = {f"| `{each.name}` | {each.side} | {each.vi} | {each.en} |" for each in BECAUSE.values()}
+    assert fields | kinds | reasons <= set(text.splitlines())
+    states = {"open", "notified", "answered", "closed", "agrees", "withdrawn", "contested", "not_ours", "by_hand"}
+    assert table_words(text) == {*FIELDS, *KINDS, *BECAUSE, *states}

@@ -1,6 +1,6 @@
 """PostgreSQL by psycopg: the embedded server, migrations, loading, links and their history, releases, exports."""
 
-from warehouse import audit, catalogue, history, quarantine
+from warehouse import audit, catalogue, discrepancies, history, quarantine, tickets
 from warehouse.changes import Change, Changes, would_change
 from warehouse.client import psql
 from warehouse.connection import Connection, connect
@@ -48,6 +48,7 @@ __all__ = [
     "catalogue",
     "checksums",
     "connect",
+    "discrepancies",
     "entity_ids",
     "export_release",
     "forget_exports",
@@ -79,6 +80,7 @@ __all__ = [
     "runs",
     "stage",
     "state",
+    "tickets",
     "unpin",
     "verdicts",
     "would_change",

@@ -17,6 +17,7 @@ WarehouseError                   the database or its server cannot do what was a
 ├── PinError                     the name of a pin is taken, unknown or malformed
 ├── TablesLockedError            another session holds a lock on our tables
 ├── ServerFullError              PostgreSQL has no disk, memory or connection left
+├── TicketError                  a ticket that cannot be closed or reopened by hand
 ├── SourceQueryError             a database source cannot be read
 └── StatementFailedError         PostgreSQL refused a statement
 """
@@ -255,6 +256,22 @@ class ServerFullError(WarehouseError):
             f"PostgreSQL could not {action}: {en} (code {code}). The former release is untouched. "
             "Make room, then run again.",
         )
+
+
+class TicketError(WarehouseError):
+    """A ticket cannot be closed or reopened by hand: there is none, or its state does not allow it."""
+
+    def __init__(self, ticket: str, state: str | None) -> None:
+        self.ticket, self.state = ticket, state
+        told = {
+            None: ("không có phiếu này; xem mã ở `doisoat ticket list`", "there is none; see `doisoat ticket list`"),
+            "closed": (
+                "phiếu đã đóng, và không còn sai lệch để mở lại",
+                "it is closed already, and there is no difference left to reopen it for",
+            ),
+        }
+        vi, en = told.get(state, ("phiếu đang mở, không cần mở lại", "it is open already"))
+        super().__init__(f"Phiếu {ticket}: {vi}.", f"Ticket {ticket}: {en}.")
 
 
 class SourceQueryError(WarehouseError):

@@ -10,7 +10,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from contracts import Contract
-from warehouse import audit
+from warehouse import audit, tickets
 from warehouse.connection import Connection
 from warehouse.difference import analyze, apply_table, data_tables, lock_tables
 from warehouse.errors import CandidateError, RefusedCandidateError, StaleCandidateError
@@ -56,6 +56,7 @@ def publish_candidate(
         _record(conn, found, release)
         if is_new:
             _take_release(conn, found, upcoming, changes, approved_by)
+        tickets.settle(conn, release)
         if approved_by is not None:
             audit.append(conn, approved_by, "release_approved", found.candidate_id, {"release": release})
         if is_new:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from contracts import Contract
-from warehouse import audit
+from warehouse import audit, tickets
 from warehouse.connection import Connection
 from warehouse.difference import analyze, apply_table, data_tables, lock_tables
 from warehouse.errors import ReleaseNotKeptError
@@ -49,6 +49,7 @@ def rollback(
         values = {"rolled_back": f"release {release} restores {target}", "release": release}
         conn.execute(query("rollback/take_state"), values)
         conn.execute(query("hold/hold"), {"held_by": order.by, "reason": order.reason})
+        tickets.settle(conn, release)
         detail = {"restored": target, "reason": order.reason}
         audit.append(conn, order.by, "release_rolled_back", f"release {release}", detail)
     analyze(conn, changes)

@@ -23,6 +23,7 @@ from flows.second_opinion import FORMER_RUNS, Entry, second_opinion, with_former
 from flows.stages import check
 from flows.stages.match import contrary, efforts, held_rows, occurrences
 from flows.stages.match import decisions as decided
+from matching import discrepancies
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Findings:
     """The challenger's, of every register with decisions enough."""
     differences: pl.DataFrame
     """[record_id, role, difference] of doubtful decisions, where there is an opinion."""
+    discrepancies: pl.DataFrame
+    """What linked records say otherwise than the registers: DISCREPANCIES of `matching.discrepancies`."""
 
 
 def reckon(run: Run, checked: Path, matched: Path) -> Findings:
@@ -86,6 +89,7 @@ def reckon(run: Run, checked: Path, matched: Path) -> Findings:
         indicators=indicators.reckon(held, decisions, in_quarantine),
         opinions=with_former(opinions, warehouse.runs(run.connection, FORMER_RUNS) if opinions else ()),
         differences=differences,
+        discrepancies=discrepancies.find(held, decisions),
     )
 
 

@@ -64,7 +64,9 @@ def load(run: Run, found: Findings) -> str:
     """Loads all that publishing needs into the database; the candidate's id."""
     run.reporter.stage("load")
     with run.store.timed("load"):
-        for name, table in _tables(held_rows(run, found.checked), found).items():
+        warehouse.tickets.set_terms(run.connection, warehouse.tickets.Terms(**run.settings.tickets.model_dump()))
+        differences = _differences(run, found)
+        for name, table in (_tables(held_rows(run, found.checked), found) | differences).items():
             warehouse.load_candidate(run.connection, published()[name], table)
             run.reporter.note(f"{name}: {table.height} dòng · rows")
         return warehouse.offer(run.connection, _publication(run, found))
@@ -119,6 +121,13 @@ def _tables(held: Mapping[str, pl.LazyFrame], found: Findings) -> dict[str, pl.D
     tables["person_dossier"] = occurring.person_dossier_table(seen)
     tables |= {"quality": found.quality.table, "quality_unit": found.quality.units.table}
     return tables | {"indicator": found.indicators.table, "indicator_definition": found.indicators.definitions}
+
+
+def _differences(run: Run, found: Findings) -> dict[str, pl.DataFrame]:
+    """The candidate table of differences, dated by what is published now."""
+    before, upcoming = warehouse.discrepancies.standing(run.connection), (run.plan.state.release or 0) + 1
+    table = warehouse.discrepancies.table(found.discrepancies, found.decisions, before, upcoming)
+    return {warehouse.discrepancies.TABLE: table}
 
 
 def _publication(run: Run, found: Findings) -> warehouse.Publication:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import contracts
 from expectations.groups import GROUPS
+from matching.discrepancies.words import FIELDS, KINDS
 from matching.reasons import Reason
 from matching.standardise.vocabulary import REPAIRS
 from review.report.language import Label
@@ -30,6 +31,7 @@ _SHORT_DATASETS = MappingProxyType(
         "indicator": Label("Chỉ số", "Indicators"),
         "indicator_definition": Label("Định nghĩa chỉ số", "Indicator definitions"),
         "quality_unit": Label("Chất lượng theo đơn vị", "Quality by unit"),
+        "discrepancy": Label("Sai lệch", "Differences"),
         "release": Label("Bản phát hành", "Releases"),
     }
 )
@@ -136,6 +138,16 @@ def reason(code: str) -> Label:
 def repair(code: str) -> Label:
     """A repair that standardising made, in the words of its closed list."""
     return Label(*REPAIRS.get(code, (code, code)))
+
+
+def difference_field(code: str) -> Label:
+    """A field in which a record may differ from the register."""
+    return Label(FIELDS[code].vi, FIELDS[code].en) if code in FIELDS else Label(code, code)
+
+
+def difference(code: str) -> Label:
+    """How a record differs from the register, in the words of the closed list."""
+    return Label(KINDS[code].vi, KINDS[code].en) if code in KINDS else Label(code, code)
 
 
 def field(dataset: str, code: str) -> Label:

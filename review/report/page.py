@@ -22,6 +22,8 @@ _SHOWN = {
     "fields": sections.FIELDS_SHOWN,
     "repairs": sections.REPAIRS_SHOWN,
     "repaired_units": sections.REPAIRED_UNITS_SHOWN,
+    "discrepancies": sections.DISCREPANCIES_SHOWN,
+    "offices": sections.OFFICES_SHOWN,
 }
 
 

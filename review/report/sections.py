@@ -26,6 +26,8 @@ FIELDS_SHOWN = 12
 REPAIRS_SHOWN = 6
 """For each dataset."""
 REPAIRED_UNITS_SHOWN = 15
+DISCREPANCIES_SHOWN = 20
+OFFICES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)

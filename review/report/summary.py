@@ -308,6 +308,28 @@ class Waiting(Part):
     units: tuple[UnitWaiting, ...] = ()
 
 
+class Discrepancies(Part):
+    """How many linked records differ from the register in one field and in one way."""
+
+    field: str = ""
+    kind: str = ""
+    gravity: int = 0
+    count: int = 0
+    confirmed: int = 0
+    register_likely_wrong: int = 0
+
+
+class OfficeTickets(Part):
+    """What one office was asked to repair, and how it fared."""
+
+    office: str = ""
+    open_count: int = 0
+    overdue_count: int = 0
+    repaired_count: int = 0
+    returned_count: int = 0
+    median_repair_days: float | None = None
+
+
 class Change(Part):
     """What the run changed in one published table."""
 
@@ -397,6 +419,8 @@ class Run(Part):
     repairs: Repairs = Field(default_factory=Repairs)
     indicators: Indicators = Field(default_factory=Indicators)
     quarantine: Waiting = Field(default_factory=Waiting)
+    discrepancies: tuple[Discrepancies, ...] = ()
+    tickets: tuple[OfficeTickets, ...] = ()
     changes: tuple[Change, ...] = ()
     would_change: WouldChange = Field(default_factory=WouldChange)
     candidate: str | None = None

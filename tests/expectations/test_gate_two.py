@@ -83,6 +83,12 @@ def test_a_table_that_the_candidate_lacks_counts_as_empty(put: Put, engine: sa.E
     assert failed(database_url) == {("death", "table_not_emptied"), ("death", "row_count_kept")}
 
 
+def test_a_table_of_faults_may_shrink_to_nothing(put: Put, database_url: str) -> None:
+    put("published", "discrepancy", 9)
+    put("candidate", "discrepancy", 0)
+    assert failed(database_url) == set()
+
+
 def test_a_table_that_was_never_published_may_be_empty_or_absent(put: Put, database_url: str) -> None:
     put("published", "death", 0)
     put("candidate", "birth", 0)

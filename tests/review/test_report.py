@@ -233,3 +233,16 @@ def test_rows_that_wait_are_told_by_unit_and_only_where_some_do(heading: str) ->
     assert heading in html
     assert re.search(r"UBND phường Vĩnh Phú</th>.*?>31<.*?>12<.*?>10<.*?>9<.*?>17<", html)
     assert heading not in html_of("failed")
+
+
+def test_differences_and_tickets_are_told_in_words_and_offices_past_their_day_come_first():
+    kinds = [{"field": "birth_date", "kind": "day_month_swapped", "gravity": 3, "count": 12, "confirmed": 9}]
+    offices = [
+        {"office": "UBND phường A", "open_count": 5, "overdue_count": 0},
+        {"office": "UBND phường <B>", "open_count": 2, "overdue_count": 1, "median_repair_days": 3.25},
+    ]
+    html = render(summaries.published() | {"discrepancies": kinds, "tickets": offices}, None)
+    told = read(html).text("en")
+    assert "birth date day and month swapped 3 12 9 0" in told
+    assert told.index("UBND phường <B>") < told.index("UBND phường A")
+    assert "<B>" not in html

@@ -1,0 +1,2 @@
+-- Office and state of some tickets.
+SELECT t.ticket_id, t.office, t.state FROM ledger.ticket AS t WHERE t.ticket_id = ANY(%(tickets)s);
