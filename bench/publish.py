@@ -28,7 +28,7 @@ from contracts import published, received
 from expectations import gate_one, gate_two, split
 from expectations.quarantine import QUARANTINE
 from matching.kept import Shelf
-from warehouse import candidate
+from warehouse import candidate, occurring
 from warehouse.publication import INCOMING
 
 DOSSIER = received()["dossier"]
@@ -61,15 +61,18 @@ def once(dossiers: pl.DataFrame, registers: Frames, seconds: Seconds) -> None:
     local: Frames = {"dossier": dossiers.lazy()}
     with tempfile.TemporaryDirectory() as folder:
         shelf = Shelf(Path(folder), "bench")
-        decisions = timed(seconds, "match", lambda: matching.link_night(local, registers, shelf=shelf).decisions)
+        night = timed(seconds, "match", lambda: matching.link_night(local, registers, shelf=shelf))
     with database() as (url, connection):
         rows = dossiers.with_row_index("row_id")
         timed(seconds, "stage", lambda: warehouse.stage(connection, DOSSIER, rows))
         report = timed(seconds, "gate one", lambda: gate_one(url, DOSSIER))
         held = split(rows, report.failures).accepted.drop("row_id").lazy()
-        timed(seconds, "load", lambda: load(connection, held, registers, decisions))
+        secret = warehouse.identity_key(connection)
+        told = timed(seconds, "identify", lambda: warehouse.identified(night.decisions, night.occurrences, secret))
+        timed(seconds, "load", lambda: load(connection, held, registers, told))
         timed(seconds, "gate two", lambda: gate_two(url))
-        publication = timed(seconds, "prepare", lambda: publication_of(held, registers, decisions))
+        entities = timed(seconds, "entities", lambda: occurring.entities(registers["population"], told, secret))
+        publication = timed(seconds, "prepare", lambda: publication_of(held, entities, told))
         candidate_id = timed(seconds, "offer", lambda: warehouse.offer(connection, publication))
         timed(seconds, "compare", lambda: warehouse.would_change(connection))
         timed(seconds, "publish", lambda: warehouse.publish_candidate(connection, candidate_id))
@@ -79,12 +82,14 @@ def load(connection: warehouse.Connection, held: pl.LazyFrame, registers: Frames
     """Makes and loads every table of the candidate; those without data are empty."""
     tables = {name: candidate.empty_table(each) for name, each in published().items() if name != "release"}
     tables["dossier"] = candidate.local_table("dossier", held, decisions)
-    tables["person"] = candidate.person_table(registers["population"], decisions)
+    seen = occurring.appearances({"dossier": held}, decisions)
+    tables["person"] = occurring.person_table(registers["population"], seen)
+    tables["person_dossier"] = occurring.person_dossier_table(seen)
     for name, table in tables.items():
         warehouse.load_candidate(connection, published()[name], table)
 
 
-def publication_of(held: pl.LazyFrame, registers: Frames, decisions: pl.DataFrame) -> warehouse.Publication:
+def publication_of(held: pl.LazyFrame, entities: pl.DataFrame, decisions: pl.DataFrame) -> warehouse.Publication:
     """What a run hands over besides the tables."""
     return warehouse.Publication(
         run_id="bench",
@@ -93,7 +98,8 @@ def publication_of(held: pl.LazyFrame, registers: Frames, decisions: pl.DataFram
         deliveries=pl.DataFrame(schema=INCOMING["incoming_delivery"]),
         decisions=decisions,
         lineage=candidate.lineage({"dossier": held}),
-        entities=candidate.entities(registers["population"], decisions),
+        entities=entities,
+        flags=pl.DataFrame(schema=INCOMING["incoming_flag"]),
         quarantine=pl.DataFrame(schema=QUARANTINE),
     )
 

@@ -40,6 +40,7 @@ def show_run(summary: Summary, console: Console) -> None:
         console.print(received_table(summary["books"]), decided_table(summary["books"]), sep="\n")
         _show_reasons(summary["books"], console)
     _show_matching(summary["matching"], console)
+    _show_contrary(summary.get("contrary", {}), console)
     _show_quality(summary["quality"], console)
 
 
@@ -135,6 +136,17 @@ def _show_matching(efforts: Sequence[Mapping[str, Any]], console: Console) -> No
     # All registers are kept together, so what is said of one holds for all.
     vi, en = _REMEMBERED[efforts[0]["memory"]]
     console.print(table, f"{vi}\n{en}", sep="\n", highlight=False)
+
+
+def _show_contrary(contrary: Mapping[str, int], console: Console) -> None:
+    if not contrary:
+        return
+    count = grouped(sum(contrary.values()))
+    vi = f"Trái với quyết định của cán bộ: {count}. Quyết định giữ nguyên; điều chưa ai trả lời: ledger.open_flag."
+    en = (
+        f"Evidence against stewards' verdicts: {count}. The verdicts stand; what waits for an answer: ledger.open_flag."
+    )
+    console.print(f"\n[yellow]{vi}\n{en}[/]", highlight=False)
 
 
 def _show_quality(quality: Mapping[str, Any], console: Console) -> None:

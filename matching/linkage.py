@@ -9,12 +9,14 @@ import polars as pl
 from matching import learning
 from matching.block import relative_rules
 from matching.compare import with_support
+from matching.contrary import speaks_against
 from matching.coverage import missed_in_blocking
 from matching.decide import decide
 from matching.kept import Kept, Memory, Shelf
 from matching.learnt import STATED, Learnt
 from matching.marks import SAID, WHOSE, mark_entries, mark_profiles
 from matching.mentions import mentions
+from matching.occurrences import occurrences
 from matching.pairs import Found, candidates
 from matching.reasons import Status
 from matching.recall import Levels, Recalled
@@ -71,6 +73,10 @@ class Night:
     decisions: pl.DataFrame
     """As DECISIONS: of all records, changed or not."""
     efforts: tuple[Effort, ...]
+    occurrences: pl.DataFrame
+    """As OCCURRENCES: whom the records name, apart from any register."""
+    contrary: pl.DataFrame
+    """As CONTRARY: what speaks against the verdicts that were obeyed."""
 
 
 def link(
@@ -108,7 +114,12 @@ def link_night(
         shelf.write({name: each.left for name, each in zip(STATED, answers, strict=True) if each.left})
     decided = obey(pl.concat([each.decided for each in answers]), verdicts)
     efforts = tuple(each.effort for each in answers if each.effort)
-    return Night(decided.sort("dataset", "record_id", "role"), efforts)
+    return Night(
+        decided.sort("dataset", "record_id", "role"),
+        efforts,
+        occurrences(everyone),
+        pl.concat([each.contrary for each in answers]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +200,8 @@ class _Answer:
     """The decisions about one register; where nights are kept, also what this one leaves, and what it took."""
 
     decided: pl.DataFrame
+    contrary: pl.DataFrame
+    """CONTRARY"""
     left: Kept | None = None
     effort: Effort | None = None
 
@@ -219,10 +232,11 @@ def _link_to(
         decided = decide(profiled, _second_look(world, profiled, cascade, decided))
     named = decided.join(register.select("target", "reference_id"), on="target", how="left", maintain_order="left")
     answered = check(named.with_columns(model=pl.lit(given.model.name)), DECISIONS)
+    contrary = speaks_against(world, profiled, profiles, given.verdicts, answered)
     if recalled is None:
-        return _Answer(answered)
+        return _Answer(answered, contrary)
     left = cascade.left(recalled)
-    return _Answer(answered, left, Effort.of(reference, recalled, left, cascade.levels.compared))
+    return _Answer(answered, contrary, left, Effort.of(reference, recalled, left, cascade.levels.compared))
 
 
 @dataclass(frozen=True, slots=True)

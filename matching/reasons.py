@@ -161,6 +161,36 @@ class Reason(_Explained):
     WITHDRAWN = "withdrawn", "Bản ghi đã bị xóa ở nguồn", "The source deleted the record"
 
 
+class Contrary(_Explained):
+    """What speaks against a steward's verdict, which stands all the same."""
+
+    ENTRY_GONE = (
+        "entry_gone",
+        "Mục đã xác nhận không còn trong sổ gốc",
+        "The entry confirmed is in the register no more",
+    )
+    ANOTHER_FITS = (
+        "another_fits",
+        "Máy sẽ nối với mục khác",
+        "The engine would link another entry",
+    )
+    WEIGHS_TOO_LITTLE = (
+        "weighs_too_little",
+        "Hai bên đã xác nhận là một nay khác nhau quá nhiều",
+        "The two confirmed as the same differ too much now",
+    )
+    NUMBER_AGREES = (
+        "number_agrees",
+        "Hai bên đã bảo là khác nhau nay khớp số, và họ tên hoặc ngày sinh",
+        "The two called different agree on the number now, and on name or birth date",
+    )
+    FOUND_IN_REGISTER = (
+        "found_in_register",
+        "Đã bảo là không có trong sổ gốc, nay máy tìm thấy",
+        "Said to be in no register, and the engine finds an entry now",
+    )
+
+
 STATUS_REASONS: dict[Status, frozenset[Reason]] = {
     Status.LINKED: frozenset(
         {

@@ -139,6 +139,39 @@ DECISIONS = pl.Schema(
 )
 """One row per record and role: the answer, its reason and the evidence; sorted by dataset, record_id and role."""
 
+OCCURRENCES = pl.Schema(
+    {
+        "record_id": pl.String,
+        "role": pl.String,
+        "reference": pl.String,
+        "key": pl.String,
+        "about_on": pl.Date,
+    }
+)
+"""One row per record and role that names somebody: the day it speaks of, and the key of whom it names.
+
+`key` is equal for records that surely mean the same one by what they say themselves; it says nothing of a register.
+"""
+
+CONTRARY = pl.Schema(
+    {
+        "record_id": pl.String,
+        "role": pl.String,
+        "reference": pl.String,
+        "reference_id": pl.String,
+        "verdict": pl.String,
+        "kind": pl.String,
+        "other_id": pl.String,
+        "odds": pl.Float64,
+        "evidence": pl.String,
+    }
+)
+"""A steward's verdict and what speaks against it now: `kind` of the closed list `contrary.Kind`.
+
+`other_id` is the entry that the engine would link instead; `odds` are those of the pair the verdict is about, in log2,
+null where it cannot be weighed.
+"""
+
 VERDICTS = pl.Schema(
     {
         "record_id": pl.String,

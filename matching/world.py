@@ -1,7 +1,7 @@
 """What profiles are held against: one register with all that is made of it once, and the ways of asking it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -52,6 +52,10 @@ class World:
     def is_of_persons(self) -> bool:
         """Or else of enterprises."""
         return self.reference == "population"
+
+    def without_bars(self) -> "World":
+        """The same where nothing is ruled out."""
+        return replace(self, bars=self.bars.clear())
 
     def report(self, text: str) -> None:
         """Tells whoever listens."""

@@ -20,7 +20,7 @@ from expectations.suites.release import release
 from flows.cli import app
 from flows.exits import Exit
 from flows.settings import PREFIX, Settings, load_settings
-from matching.reasons import Reason, Status
+from matching.reasons import Contrary, Reason, Status
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -224,6 +224,11 @@ def test_every_reason_is_in_the_stewards_guide_in_both_languages():
     text = text_of("guide", "steward.md")
     missing = [each.value for each in Reason if f"| `{each.value}` | {each.vi} | {each.en} |" not in text]
     assert not missing
+
+
+def test_every_kind_of_flag_is_in_the_stewards_guide_in_both_languages():
+    text = text_of("guide", "steward.md")
+    assert not [each.value for each in Contrary if f"| `{each.value}` | {each.vi} | {each.en} |" not in text]
 
 
 def test_formats_name_the_source_fields_of_the_contracts():

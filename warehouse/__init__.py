@@ -7,7 +7,7 @@ from warehouse.connection import Connection, connect
 from warehouse.embedded import running
 from warehouse.export import export_release, forget_exports
 from warehouse.holds import Hold, hold, hold_releases, resume_releases
-from warehouse.identity import entity_ids
+from warehouse.identity import entity_ids, identified
 from warehouse.locks import run_lock
 from warehouse.migrate import prepare
 from warehouse.offer import Candidate, hold_candidate, load_candidate, offer, offered
@@ -16,7 +16,18 @@ from warehouse.pins import Pin, pins
 from warehouse.publication import Publication, Published, TableChange
 from warehouse.publish import publish_candidate
 from warehouse.query_source import read_batches
-from warehouse.reading import State, checksums, links, open_quarantine, record_run, releases, runs, state, verdicts
+from warehouse.reading import (
+    State,
+    checksums,
+    identity_key,
+    links,
+    open_quarantine,
+    record_run,
+    releases,
+    runs,
+    state,
+    verdicts,
+)
 from warehouse.retention import Kept, kept, retain
 from warehouse.rollback import Order, rollback
 from warehouse.staging import stage
@@ -44,6 +55,8 @@ __all__ = [
     "hold",
     "hold_candidate",
     "hold_releases",
+    "identified",
+    "identity_key",
     "kept",
     "links",
     "load_candidate",

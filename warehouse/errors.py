@@ -8,6 +8,7 @@ WarehouseError                   the database or its server cannot do what was a
 ├── SchemaDriftError             a table has a column of another type than its contract says
 ├── RunInProgressError           another run holds the lock
 ├── FrameMismatchError           a frame does not have the columns its table wants
+├── IdentityKeyError             the secret key of ids is gone
 ├── CandidateError               a release candidate that cannot be published
 ├── StaleCandidateError          the candidate asked for is another one, or older than what is published
 ├── RefusedCandidateError        the candidate failed gate two, or was never judged; nobody may approve it
@@ -115,6 +116,16 @@ class FrameMismatchError(WarehouseError):
         super().__init__(
             f"Dữ liệu cho bảng {table} không khớp: thiếu cột {lacks}; thừa cột {extra}.",
             f"The frame for table {table} does not fit: columns missing: {lacks}; columns unknown: {extra}.",
+        )
+
+
+class IdentityKeyError(WarehouseError):
+    """The secret key of person and enterprise ids was removed: without it every id would be another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Bảng ops.identity_key không còn khóa bí mật của các mã. Hãy khôi phục bảng từ bản sao lưu rồi chạy lại.",
+            "Table ops.identity_key has lost the secret key of the ids. Restore the table from a backup and run again.",
         )
 
 

@@ -18,13 +18,15 @@ class Publication:
     deliveries: pl.DataFrame
     """delivery_id, source, kind, fingerprint, rows."""
     decisions: pl.DataFrame
-    """DECISIONS of all records held: one row a record and role."""
+    """DECISIONS of all records held, one row a record and role, with whom each names (`identity.identified`)."""
     lineage: pl.DataFrame
     """record_id, dataset, delivery_id, file, row of every record held."""
     entities: pl.DataFrame
-    """entity_id, kind, reference_id, successor_id."""
+    """entity_id, kind, reference_id (null for who stands in no register), successor_id (of ids retired)."""
     quarantine: pl.DataFrame
     """quarantine_id, dataset, record_id, delivery_id, file, row, rules, original."""
+    flags: pl.DataFrame
+    """What speaks against stewards' verdicts now: the columns of `incoming_flag`."""
     quality_index: float | None = None
 
 
@@ -68,6 +70,11 @@ INCOMING: Mapping[str, Mapping[str, pl.DataType]] = {
         "runner_up_weight": pl.Float64(),
         "evidence": pl.String(),
         "model": pl.String(),
+        "decider": pl.String(),
+        "decided_by": pl.String(),
+        "about_on": pl.Date(),
+        "local_id": pl.String(),
+        "entity_id": pl.String(),
     },
     "incoming_lineage": {
         "record_id": pl.String(),
@@ -81,6 +88,17 @@ INCOMING: Mapping[str, Mapping[str, pl.DataType]] = {
         "kind": pl.String(),
         "reference_id": pl.String(),
         "successor_id": pl.String(),
+    },
+    "incoming_flag": {
+        "record_id": pl.String(),
+        "role": pl.String(),
+        "reference": pl.String(),
+        "reference_id": pl.String(),
+        "verdict": pl.String(),
+        "kind": pl.String(),
+        "other_id": pl.String(),
+        "odds": pl.Float64(),
+        "evidence": pl.String(),
     },
     "incoming_quarantine": {
         "quarantine_id": pl.String(),
@@ -109,6 +127,7 @@ def incoming_frames(publication: Publication) -> dict[str, pl.DataFrame]:
         "incoming_link": publication.decisions,
         "incoming_lineage": publication.lineage,
         "incoming_entity": publication.entities,
+        "incoming_flag": publication.flags,
         "incoming_quarantine": publication.quarantine,
         "incoming_delivery": publication.deliveries,
     }

@@ -50,7 +50,8 @@ def publish_candidate(
             apply_table(conn, each, sql.Identifier("candidate", each.dataset), upcoming) for each in data_tables()
         )
         links = _apply_links(conn, found.run_id, upcoming)
-        is_new = not (links.is_empty and all(each.is_empty for each in changes))
+        forwarded = _apply_forwarding(conn, upcoming)
+        is_new = forwarded > 0 or not (links.is_empty and all(each.is_empty for each in changes))
         release = upcoming if is_new else current
         _record(conn, found, release)
         if is_new:
@@ -107,10 +108,20 @@ def _check_rows(table: str, loaded: int | None, present: int) -> None:
 def _apply_links(conn: Connection, run_id: str, release: int) -> TableChange:
     values = {"release": release, "run_id": run_id}
     closed = conn.execute(query("publish/close_links"), values).rowcount
+    conn.execute(query("publish/keep_first_figures"))
     conn.execute(query("publish/refresh_links"))
     opened = conn.execute(query("publish/open_links"), values).rowcount
     replaced = _number(conn, query("publish/replaced_links"), values) or 0
     return TableChange("link", opened - replaced, replaced, closed - replaced)
+
+
+def _apply_forwarding(conn: Connection, release: int) -> int:
+    """Gives new ids and forwards old ones, by the links just applied; how many forward otherwise than before."""
+    values = {"release": release}
+    for step in ("take_entities", "forward", "given_successors"):
+        conn.execute(query(f"publish/{step}"), values)
+    steps = ("close_forwarding", "open_forwarding")
+    return sum(conn.execute(query(f"publish/{step}"), values).rowcount for step in steps)
 
 
 def _record(conn: Connection, found: Candidate, release: int | None) -> None:
@@ -120,7 +131,7 @@ def _record(conn: Connection, found: Candidate, release: int | None) -> None:
         "state": found.state,
         "holdings": Jsonb(dict(found.holdings)),
     }
-    steps = ["take_entities", "resolve_quarantine", "take_quarantine", "forget_lineage", "take_lineage"]
+    steps = ["close_flags", "raise_flags", "resolve_quarantine", "take_quarantine", "forget_lineage", "take_lineage"]
     for step in [*steps, "take_deliveries", "forget_holdings", "take_holdings", "take_state"]:
         conn.execute(query(f"publish/{step}"), values)
     conn.execute(query("offer/published"))

@@ -13,7 +13,7 @@ import contracts
 from warehouse import audit
 from warehouse.connection import Connection
 from warehouse.copy_out import fetch
-from warehouse.errors import translated
+from warehouse.errors import IdentityKeyError, translated
 from warehouse.queries import bare, names, query, template
 from warehouse.tables import RELEASE
 
@@ -66,6 +66,15 @@ def indicators(conn: Connection) -> pl.DataFrame:
 def indicator_definitions(conn: Connection) -> pl.DataFrame:
     """The published definitions of the indicators, without the release."""
     return fetch(conn, bare("reading/indicator_definitions"))
+
+
+def identity_key(conn: Connection) -> bytes:
+    """The secret key that ids are made with (`identity.entity_ids`): 32 bytes, this installation's own."""
+    with translated("read the key of ids"):
+        row = conn.execute(query("reading/identity_key")).fetchone()
+    if row is None:
+        raise IdentityKeyError
+    return bytes(row[0])
 
 
 def open_quarantine(conn: Connection) -> pl.DataFrame:

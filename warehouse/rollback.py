@@ -1,7 +1,8 @@
-"""Restores a former release: a new release whose tables and links are those of the former one, history kept.
+"""Restores a former release: a new release whose tables, links and forwarding are those of the former one.
 
 What it does not undo: the rows held, the deliveries known, quarantine and lineage, stewards' verdicts, and the ids of
-persons and enterprises, which never die. So the next run would publish the same again; therefore all releases are held.
+persons and enterprises given since, which never die. So the next run would publish the same again; therefore all
+releases are held.
 """
 
 from dataclasses import dataclass
@@ -41,7 +42,8 @@ def rollback(
         upcoming = current + 1
         changes = tuple(_restore(conn, each, target, upcoming) for each in data_tables())
         links = _restore_links(conn, target, upcoming)
-        is_new = not (links.is_empty and all(each.is_empty for each in changes))
+        forwarded = _restore_forwarding(conn, target, upcoming)
+        is_new = forwarded > 0 or not (links.is_empty and all(each.is_empty for each in changes))
         release = upcoming if is_new else current
         if is_new:
             _take_release(conn, target, release, changes, order)
@@ -77,6 +79,12 @@ def _restore_links(conn: Connection, target: int, release: int) -> TableChange:
     row = conn.execute(query("publish/replaced_links"), values).fetchone()
     replaced = row[0] if row else 0
     return TableChange("link", opened - replaced, replaced, closed - replaced)
+
+
+def _restore_forwarding(conn: Connection, target: int, release: int) -> int:
+    values = {"to": target, "release": release}
+    steps = ("close_forwarding", "open_forwarding")
+    return sum(conn.execute(query(f"rollback/{step}"), values).rowcount for step in steps)
 
 
 def _take_release(conn: Connection, target: int, release: int, changes: tuple[TableChange, ...], order: Order) -> None:

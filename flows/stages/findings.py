@@ -18,8 +18,8 @@ from flows.repairs import RepairLog
 from flows.run import Run
 from flows.second_opinion import FORMER_RUNS, Entry, second_opinion, with_former
 from flows.stages import check
+from flows.stages.match import contrary, efforts, held_rows, occurrences
 from flows.stages.match import decisions as decided
-from flows.stages.match import efforts, held_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,9 @@ class Findings:
     books: list[Book]
     holdings: list[Book]
     decisions: pl.DataFrame
+    """As `warehouse.identified` tells them: whom each record names, linked or not."""
+    contrary: pl.DataFrame
+    """What speaks against the stewards' verdicts, as `matching.schemas.CONTRARY`."""
     efforts: list[dict[str, Any]]
     """By register how much of the matching was done anew."""
     quality: QualityReport
@@ -56,7 +59,8 @@ def reckon(run: Run, checked: Path, matched: Path) -> Findings:
         receipts=tuple(receipt.load(checked / receipt.FILE)),
         books=books.of_run(check.counts(checked), check.accepted(checked), decisions),
         holdings=books.of_holdings(decisions, counts),
-        decisions=decisions,
+        decisions=warehouse.identified(decisions, occurrences(matched), warehouse.identity_key(run.connection)),
+        contrary=contrary(matched),
         efforts=efforts(matched),
         quality=scored,
         repairs=repaired,

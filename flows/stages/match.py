@@ -20,6 +20,8 @@ from matching.kept import Shelf
 
 DECISIONS = "decisions.parquet"
 EFFORTS = "efforts.json"
+OCCURRENCES = "occurrences.parquet"
+CONTRARY = "contrary.parquet"
 
 
 def match(run: Run, checked: Path) -> Path:
@@ -42,6 +44,8 @@ def _match(run: Run, checked: Path, folder: Path) -> None:
         progress=run.reporter.note,
     )
     night.decisions.write_parquet(folder / DECISIONS)
+    night.occurrences.write_parquet(folder / OCCURRENCES)
+    night.contrary.write_parquet(folder / CONTRARY)
     (folder / EFFORTS).write_text(json.dumps([asdict(each) for each in night.efforts]), encoding="utf-8")
 
 
@@ -54,6 +58,16 @@ def pointers(checked: Path) -> dict[str, str]:
 def decisions(matched: Path) -> pl.DataFrame:
     """The decisions of the match stage."""
     return pl.read_parquet(matched / DECISIONS)
+
+
+def occurrences(matched: Path) -> pl.DataFrame:
+    """Whom the records name, apart from any register."""
+    return pl.read_parquet(matched / OCCURRENCES)
+
+
+def contrary(matched: Path) -> pl.DataFrame:
+    """What speaks against the stewards' verdicts."""
+    return pl.read_parquet(matched / CONTRARY)
 
 
 def efforts(matched: Path) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from flows.stages.check import quarantined
 from flows.stages.findings import Findings
 from flows.stages.match import held_rows, pointers
 from flows.workspace import Workspace
-from warehouse import candidate
+from warehouse import candidate, occurring
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ def _tables(held: Mapping[str, pl.LazyFrame], found: Findings) -> dict[str, pl.D
     tables = {name: candidate.empty_table(each) for name, each in published().items() if name != "release"}
     local = [name for name in held if received()[name].roles]
     tables |= {name: candidate.local_table(name, held[name], found.decisions) for name in local}
-    if "population" in held:
-        tables["person"] = candidate.person_table(held["population"], found.decisions)
-    if "enterprise" in held:
-        tables["enterprise"] = candidate.enterprise_table(held["enterprise"], found.decisions)
+    seen = occurring.appearances({name: held[name] for name in local}, found.decisions)
+    tables["person"] = occurring.person_table(held.get("population"), seen)
+    tables["enterprise"] = occurring.enterprise_table(held.get("enterprise"), seen)
+    tables["person_dossier"] = occurring.person_dossier_table(seen)
     tables |= {"quality": found.quality.table}
     return tables | {"indicator": found.indicators.table, "indicator_definition": found.indicators.definitions}
 
@@ -127,7 +127,8 @@ def _publication(run: Run, found: Findings) -> warehouse.Publication:
         deliveries=_deliveries(found.receipts),
         decisions=found.decisions,
         lineage=candidate.lineage(held),
-        entities=candidate.entities(held.get("population"), found.decisions),
+        entities=occurring.entities(held.get("population"), found.decisions, warehouse.identity_key(run.connection)),
+        flags=found.contrary,
         quarantine=quarantined(found.checked),
         quality_index=found.quality.index,
     )

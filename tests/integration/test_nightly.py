@@ -177,8 +177,8 @@ def test_prefect_holds_no_personal_data(installed, sample, prefect, tmp_path_fac
 
 
 def test_a_stewards_verdict_is_obeyed_by_the_next_run(installed, sample, tmp_path):
-    linked = installed.ask(warehouse.links).filter((pl.col("status") == "linked") & (pl.col("dataset") == "dossier"))
-    row = linked.row(0, named=True)
+    is_by_number = (pl.col("dataset") == "dossier") & (pl.col("reason") == "identifier_and_name")
+    row = installed.ask(warehouse.links).filter(is_by_number).row(0, named=True)
     installed.ask(
         lambda connection: connection.execute(
             "insert into ledger.verdict (record_id, role, reference, reference_id, verdict, steward)"
@@ -186,9 +186,12 @@ def test_a_stewards_verdict_is_obeyed_by_the_next_run(installed, sample, tmp_pat
             {key: row[key] for key in ("record_id", "role", "reference", "reference_id")},
         )
     )
-    installed.run(sample)
+    summary = installed.run(sample)
     after = installed.ask(warehouse.links).filter(pl.col("record_id") == row["record_id"]).row(0, named=True)
     assert (after["status"], after["reference_id"]) != ("linked", row["reference_id"])
+    # The number still agrees, so people are told; the verdict stands.
+    assert summary["contrary"] == {"number_agrees": 1}
+    assert installed.column("select record_id from ledger.open_flag") == [row["record_id"]]
 
 
 def test_older_content_sent_anew_is_applied_because_the_source_went_back_to_it(installed, sample, tmp_path):
@@ -252,3 +255,45 @@ def test_a_night_whose_memory_is_damaged_compares_all_and_says_so(installed, sam
     assert summary["status"] == "published"
     for each in summary["matching"]:
         assert (each["memory"], each["pairs_compared"]) == ("damaged", each["pairs"])
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("dossier", "owner_person_id"),
+        ("dossier", "owner_enterprise_id"),
+        ("birth", "child_person_id"),
+        ("birth", "mother_person_id"),
+        ("birth", "father_person_id"),
+        ("marriage", "husband_person_id"),
+        ("marriage", "wife_person_id"),
+        ("death", "deceased_person_id"),
+        ("person_dossier", "person_id"),
+    ],
+)
+def test_every_id_published_stands_in_its_table_and_resolves_to_itself(first_run, table, column):
+    kind = column.removeprefix("owner_").removesuffix("_id").rpartition("_")[-1]
+    counted = (
+        f"select count(*), count(e.{kind}_id), count(*) filter (where ledger.resolve(t.{column}) = t.{column})"
+        f" from published.{table} as t left join published.{kind} as e on e.{kind}_id = t.{column}"
+        f" where t.{column} is not null"
+    )
+    [(given, standing, resolved)] = first_run.ask(lambda connection: connection.execute(counted).fetchall())
+    assert given > 0
+    assert (standing, resolved) == (given, given)
+
+
+def test_whoever_is_named_has_an_id_and_nobody_else(first_run):
+    query = "select owner_link_reason = 'not_named', count(coalesce(owner_person_id, owner_enterprise_id)), count(*)"
+    found = first_run.ask(lambda c: c.execute(f"{query} from published.dossier group by 1 order by 1").fetchall())
+    assert [ids for is_nobody, ids, _ in found if is_nobody] in ([], [0])
+    assert all(ids == rows for is_nobody, ids, rows in found if not is_nobody)
+
+
+def test_what_is_linked_now_is_what_was_published(first_run):
+    query = (
+        "select count(*) from ledger.links_at() as l join published.dossier as d on d.dossier_id = l.record_id"
+        " where d.owner_link_status = l.status and l.entity_id is not distinct from"
+        " coalesce(d.owner_person_id, d.owner_enterprise_id) and l.about_on = d.received_at::date"
+    )
+    assert first_run.column(query) == first_run.column("select count(*) from published.dossier")

@@ -76,6 +76,6 @@ def held_back(record_id: str, delivery_id: str = "one-stop/d1", row: int = 9) ->
 def publication(run_id: str = "run-1", state: str = "state-1", **frames: pl.DataFrame) -> Publication:
     """A publication with the frames given, the others empty."""
     names = {"decisions": "link", "lineage": "lineage", "entities": "entity", "quarantine": "quarantine"}
-    names |= {"deliveries": "delivery"}
+    names |= {"deliveries": "delivery", "flags": "flag"}
     filled = {name: frames.get(name, incoming(f"incoming_{table}")) for name, table in names.items()}
     return Publication(run_id, state, {"dossier": f"held-{state}"}, quality_index=98.5, **filled)

@@ -2,6 +2,7 @@
 
 import threading
 
+import polars as pl
 import psycopg
 import pytest
 
@@ -9,8 +10,12 @@ import contracts
 from warehouse import migrate as migrating
 from warehouse.connection import Connection, connect
 from warehouse.copy import column_types
-from warehouse.errors import MigrationError, SchemaDriftError, StatementFailedError
+from warehouse.errors import IdentityKeyError, MigrationError, SchemaDriftError, StatementFailedError
+from warehouse.identity import Kind, entity_ids
 from warehouse.migrate import migrate, prepare
+from warehouse.reading import identity_key
+
+KEYS: tuple[tuple[Kind, str], ...] = (("person", "001"), ("enterprise", "37"))
 
 
 @pytest.fixture
@@ -129,3 +134,38 @@ def test_a_verdict_cannot_be_changed_or_removed(conn: Connection) -> None:
     for statement in (b"UPDATE ledger.verdict SET verdict = 'different'", b"DELETE FROM ledger.verdict"):
         with pytest.raises(psycopg.errors.RestrictViolation):
             conn.execute(statement)
+
+
+def test_ids_and_links_of_before_history_go_on(fresh_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = migrating.migrations()
+    before = {name: script for name, script in known.items() if name < "006"}
+    with connect(fresh_url) as conn:
+        with monkeypatch.context() as patch:
+            patch.setattr(migrating, "migrations", lambda: before)
+            migrate(conn)
+        conn.execute(
+            "INSERT INTO ledger.entity (entity_id, kind, reference_id, successor_id) VALUES"
+            " ('Pold', 'person', '000', 'Pnow'), ('Pnow', 'person', '001', NULL), ('Enow', 'enterprise', '37', NULL);"
+            "INSERT INTO ledger.link (dataset, record_id, role, reference, reference_id, status, reason, model,"
+            " valid_from_release, run_id)"
+            " VALUES ('dossier', 'dossier:1', 'owner', 'population', '001', 'linked', 'twin', 'm1', 1, 'run-1')"
+        )
+        migrate(conn)
+        secret = identity_key(conn)
+        [person], [company] = (entity_ids(kind, pl.Series([key]), secret) for kind, key in KEYS)
+        resolved = "SELECT ledger.resolve('Pold'), ledger.resolve('Pnow'), ledger.resolve('Enow')"
+        assert conn.execute(resolved.encode()).fetchall() == [(person, person, company)]
+        told = conn.execute("SELECT entity_id, decider, decided_by FROM ledger.believed('dossier:1', 'owner')")
+        assert told.fetchall() == [("Pnow", "model", "m1")]
+
+
+def test_two_installations_have_two_keys_of_ids(fresh_url: str, conn: Connection) -> None:
+    with connect(fresh_url) as other:
+        migrate(other)
+        assert identity_key(other) != identity_key(conn)
+
+
+def test_a_lost_key_of_ids_is_an_error(conn: Connection) -> None:
+    conn.execute("DELETE FROM ops.identity_key")
+    with pytest.raises(IdentityKeyError, match="Restore"):
+        identity_key(conn)
