@@ -77,6 +77,8 @@ def offer(conn: Connection, publication: Publication) -> str:
             place = sql.Identifier("candidate", table)
             conn.execute(template("tables/create_candidate", table=place, columns=definitions(types)))
             _fill(conn, table, frame.select(list(columns)), tuple(columns)[:3])
+        # Now and not when it is published: a later verdict was not obeyed by the run that made the candidate.
+        conn.execute(query("offer/name_stewards"))
         digest = hashlib.sha256(f"{publication.run_id}\n{publication.state}".encode()).hexdigest()
         values = {
             "candidate_id": digest[:ID_DIGITS],

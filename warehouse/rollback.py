@@ -1,7 +1,8 @@
-"""Restores a former release: a new release whose tables and links are those of the former one, history kept.
+"""Restores a former release: a new release whose tables, links and forwarding are those of the former one.
 
 What it does not undo: the rows held, the deliveries known, quarantine and lineage, stewards' verdicts, and the ids of
-persons and enterprises, which never die. So the next run would publish the same again; therefore all releases are held.
+persons and enterprises given since, which never die. So the next run would publish the same again; therefore all
+releases are held.
 """
 
 from dataclasses import dataclass

@@ -12,6 +12,7 @@ import contracts
 from tests.warehouse.samples import empty_table, incoming, link, publication
 from warehouse.connection import Connection, connect
 from warehouse.publish import load_candidate, publish
+from warehouse.rollback import Order, rollback
 
 Rows = list[tuple[Any, ...]]
 
@@ -250,6 +251,17 @@ def test_forwarding_alone_is_a_release(nights: Nights) -> None:
     assert nights.publish(named("dossier:1", "L1", "new"), retired={"old": "new"}) == 2
     assert nights.publish(named("dossier:1", "L1", "new")) == 2
     assert nights.resolve("old") == "new"
+
+
+def test_a_rollback_restores_links_and_where_ids_forward(nights: Nights) -> None:
+    nights.publish(named("dossier:1", "L1"), named("dossier:2", "L2"))
+    nights.publish(named("dossier:1", "L1", "R1"), named("dossier:2", "L2"))
+    nights.publish(named("dossier:1", "L1"), named("dossier:2", "L2", "R2"))
+    rollback(nights.conn, 2, Order("Lan", "test"))
+    assert [nights.resolve(each) for each in ("L1", "L2", "R2")] == ["R1", "L2", "R2"]
+    whom = "SELECT record_id, entity_id, local_id FROM ledger.links_at() ORDER BY record_id"
+    assert nights.ask(whom) == [("dossier:1", "R1", "L1"), ("dossier:2", "L2", "L2")]
+    assert [nights.resolve("L1", night=each) for each in (1, 2, 3)] == ["L1", "R1", "L1"]
 
 
 @pytest.mark.parametrize("seed", range(3))
