@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,9 +30,9 @@ PasswordVariable = Annotated[
 ]
 
 _STANDING = {
-    "in_force": "còn hiệu lực · in force",
-    "expired": "hết hạn · expired",
-    "revoked": "đã thu hồi · revoked",
+    "in_force": "còn hiệu lực đến · in force until",
+    "expired": "đã hết hạn · expired at",
+    "revoked": "đã thu hồi lúc · revoked at",
 }
 
 
@@ -167,12 +168,11 @@ def show(
 
     with _warehouse(settings_file, overrides(workspace, database)) as connection:
         found = access.grants_of(connection, name)
-    table = Table("#", "bảng · table", "đơn vị · units", "cột · columns", "mục đích · purpose", "hiệu lực · standing")
+    console = Console(highlight=False, markup=False)
     for each in found:
-        columns = ", ".join([each.ceiling, *each.columns])
-        aim = f"{each.purpose} ({each.legal_basis}; {each.granted_by})"
-        table.add_row(str(each.grant_id), each.table, escape(_units(each)), columns, escape(aim), _standing(each))
-    Console().print(table)
+        console.print(_told(each), soft_wrap=True)
+    if not found:
+        _say(f"{name} chưa được cấp gì.", f"{name} was granted nothing yet.")
 
 
 @app.command()
@@ -231,11 +231,17 @@ def _grants(department: "Department") -> str:
     return "đã đóng · closed" if department.closed_at else str(department.grants)
 
 
-def _units(grant: "Grant") -> str:
+def _told(grant: "Grant") -> str:
     named = [*grant.units, *(f"{each}*" for each in grant.unit_prefixes)]
-    return "tất cả · all" if grant.is_every_unit else "; ".join(named) or "–"
-
-
-def _standing(grant: "Grant") -> str:
-    until = grant.revoked_at or grant.expires_at
-    return f"{_STANDING[grant.standing]} ({until:%Y-%m-%d %H:%M})"
+    units = "tất cả · all" if grant.is_every_unit else "; ".join(named) or "–"
+    # A grant ends with the midnight after its last day.
+    end = grant.revoked_at or grant.expires_at - timedelta(seconds=1)
+    lines = [
+        f"#{grant.grant_id} {grant.table}: {_STANDING[grant.standing]} {end:%Y-%m-%d %H:%M}",
+        f"   đơn vị · units: {units}",
+        f"   cột · columns: {', '.join([grant.ceiling, *grant.columns])}",
+        f"   mục đích · purpose: {grant.purpose}",
+        f"   căn cứ · basis: {grant.legal_basis}",
+        f"   người cấp · granted by: {grant.granted_by}, {grant.granted_at:%Y-%m-%d %H:%M}",
+    ]
+    return "\n".join(lines)
