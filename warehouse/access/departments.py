@@ -8,9 +8,9 @@ from warehouse.access.roles import (
     DEPARTMENTS,
     VIEWS,
     check_known,
+    check_may_make_roles,
     database,
     end_sessions,
-    ensure_groups,
     role_exists,
     role_of,
     sequence_of,
@@ -28,9 +28,10 @@ def add_department(conn: Connection, name: str, title: str, password: str, by: s
     role, title, by = role_of(name), plain_text("title", title), plain_text("by", by)
     secret = verifier(conn, role, password)
     with translated("add a department"), conn.transaction():
-        ensure_groups(conn)
+        check_may_make_roles(conn)
         if role_exists(conn, role):
             raise DepartmentExistsError(name)
+        secure(conn)
         parts: dict[str, sql.Composable] = {
             "role": sql.Identifier(role),
             "views": sql.Identifier(VIEWS),
@@ -42,7 +43,7 @@ def add_department(conn: Connection, name: str, title: str, password: str, by: s
         }
         conn.execute(template("access/create_department", **parts))
         conn.execute(query("access/insert_department"), {"name": name, "title": title})
-        secure(conn)
+        build(conn, name)
         audit.append(conn, by, "department_added", name)
 
 

@@ -48,14 +48,19 @@ def database(conn: Connection) -> sql.Identifier:
     return sql.Identifier(conn.info.dbname)
 
 
-def ensure_groups(conn: Connection) -> None:
-    """Makes the two roles that are nobody's, where missing; RoleRightsError if the owner may not."""
+def check_may_make_roles(conn: Connection) -> None:
+    """RoleRightsError, which tells the remedy, if the database's owner may not make roles."""
     row = conn.execute(query("access/may_make_roles")).fetchone()
     role, may = row or ("?", False)
     if not may:
         raise RoleRightsError(str(role))
+
+
+def ensure_groups(conn: Connection) -> None:
+    """Makes the two roles that nobody logs in as, where they are missing."""
     for each in (VIEWS, DEPARTMENTS):
         if not role_exists(conn, each):
+            check_may_make_roles(conn)
             conn.execute(template("access/create_group", role=sql.Identifier(each)))
 
 

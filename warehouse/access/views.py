@@ -29,14 +29,15 @@ _MADE_FROM = (
 
 def keep_up(conn: Connection) -> None:
     """Holds the rows of new tables back, and makes views anew that are not those of today's contracts."""
-    with translated("hold back the rows of published tables"):
+    with translated("keep departments to the contracts"), conn.transaction():
         for schema, table in conn.execute(query("access/open_tables")).fetchall():
             conn.execute(template("access/hold_back_rows", table=sql.Identifier(schema, table)))
+        if conn.execute(query("access/is_open_to_all")).fetchone():
+            conn.execute(template("access/close_database", database=database(conn)))
         behind = [
             each[0] for each in conn.execute(query("access/to_build"), {"fingerprint": _fingerprint()}).fetchall()
         ]
-    if behind:
-        with translated("make the policies of departments"), conn.transaction():
+        if behind:
             secure(conn)
     for name in behind:
         end_sessions(conn, role_of(name))
@@ -44,7 +45,13 @@ def keep_up(conn: Connection) -> None:
 
 
 def secure(conn: Connection) -> None:
-    """Gives the views' owner its rights and every published table its policy; part of the caller's transaction."""
+    """Gives the views' owner its rights and every published table its policy; part of the caller's transaction.
+
+    Does nothing where a department's views are those of today's contracts: policies lock their tables while they are
+    made.
+    """
+    if conn.execute(query("access/is_secured"), {"fingerprint": _fingerprint()}).fetchone():
+        return
     ensure_groups(conn)
     tables = list(contracts.published().values())
     views = sql.Identifier(VIEWS)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.warehouse.access.ground import OTHER_UNIT, UNIT, add_rows, terms
+from tests.warehouse.access.ground import OTHER_UNIT, PASSWORD, UNIT, add_rows, log_in, terms
+from warehouse import access
 from warehouse.connection import Connection, connect
 from warehouse.migrate import prepare
 
@@ -81,3 +82,23 @@ def test_views_of_other_contracts_are_made_anew_at_the_next_start(conn, read, ad
     prepare(conn)
     assert len(read(IDS)) == 1
     assert read("SELECT summary FROM {own}.dossier") == [(None,)]
+
+
+def test_a_copied_database_gives_everybody_no_rights(conn, added) -> None:
+    shown = (
+        "SELECT has_database_privilege('public', current_database(), 'TEMPORARY'),"
+        " has_database_privilege('public', current_database(), 'CONNECT')"
+    )
+    assert conn.execute(shown).fetchone() == (False, False)
+    # As a restored one has them again.
+    conn.execute(f"GRANT ALL ON DATABASE {conn.info.dbname} TO PUBLIC".encode())
+    prepare(conn)
+    assert conn.execute(shown).fetchone() == (False, False)
+
+
+def test_a_second_department_waits_for_no_reader_of_the_first(conn, url, added) -> None:
+    access.grant(conn, added, terms(), "Lan")
+    with log_in(url, added) as session, session.transaction():
+        session.execute(IDS.format(own=f"dept_{added}").encode())
+        conn.execute("SET lock_timeout = '5s'")
+        access.add_department(conn, f"{added}_2", "Sở khác", PASSWORD, "Lan")

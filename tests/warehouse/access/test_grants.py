@@ -8,8 +8,13 @@ import pytest
 import contracts
 from tests.warehouse.access.ground import OTHER_UNIT, PASSWORD, UNIT, expire, log_in, terms
 from warehouse import access, audit
-from warehouse.access.errors import DepartmentExistsError, PasswordRefusedError, RoleRightsError
-from warehouse.access.roles import ensure_groups
+from warehouse.access.errors import (
+    DepartmentExistsError,
+    PasswordRefusedError,
+    RoleRightsError,
+    UngrantableTableError,
+)
+from warehouse.access.roles import check_may_make_roles
 from warehouse.migrate import prepare
 
 IDS = "SELECT dossier_id FROM {own}.dossier ORDER BY 1"
@@ -186,12 +191,16 @@ def test_an_owner_that_may_make_no_role_is_told_what_to_ask_for(conn, department
     with conn.transaction(force_rollback=True):
         conn.execute(f"SET LOCAL ROLE {role}".encode())
         with pytest.raises(RoleRightsError, match=f'ALTER ROLE "{role}" CREATEROLE'):
-            ensure_groups(conn)
+            check_may_make_roles(conn)
 
 
-def test_a_copied_database_gives_everybody_no_rights(conn, added) -> None:
-    row = conn.execute(
-        "SELECT has_database_privilege('public', current_database(), 'TEMPORARY'),"
-        " has_database_privilege('public', current_database(), 'CONNECT')"
-    ).fetchone()
-    assert row == (False, False)
+def test_what_was_granted_can_be_revoked_whatever_became_of_its_contract(conn, added) -> None:
+    conn.execute(
+        "INSERT INTO access.table_grant (department, table_name, purpose, legal_basis, ceiling, columns, is_every_unit,"
+        " units, unit_prefixes, granted_by, expires_at)"
+        " VALUES (%s, 'gone', 'x', 'y', 'public', '{}', true, '{}', '{}', 'Lan', '2099-01-01')",
+        [added],
+    )
+    assert access.revoke(conn, added, "gone", "Lan")
+    with pytest.raises(UngrantableTableError):
+        access.revoke(conn, added, "gone", "Lan")
