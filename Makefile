@@ -7,12 +7,13 @@ STAMP_DEV := $(VENV)/.installed-dev
 export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup setup-dev run test check format clean
+.PHONY: help setup setup-dev run test test-server check format clean
 
 help:
 	@echo "make run    set up, run the nightly flow on samples/, show the books"
 	@echo "make test   set up, run all tests"
-	@echo "make check  format, lint, types and tests: what CI runs"
+	@echo "make check  format, lint, types and tests"
+	@echo "make test-server  the warehouse's tests on the machine's own PostgreSQL"
 	@echo "make clean  remove the virtual environment and the workspace"
 
 $(STAMP): pyproject.toml constraints.txt
@@ -35,6 +36,12 @@ run: setup
 
 test: setup-dev
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+# What speaks to PostgreSQL itself, on Debian's: the embedded one is of another version, and sets itself up.
+test-server: setup-dev
+	@.ci/with-server $(BIN)/python -m pytest -n 0 tests/warehouse --ignore tests/warehouse/test_embedded.py \
+	  tests/expectations/test_gate_one.py \
+	  tests/expectations/test_gate_two.py::test_the_refusal_names_the_rows_in_both_languages
 
 check: setup-dev
 	@$(BIN)/ruff format --check .

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 import yaml
 
 from contracts.errors import UnreadableContractError
-from contracts.model import Contract, Freshness, Property, Rule, Severity
+from contracts.model import Contract, Freshness, Property, RowScope, Rule, Severity
 
 Stage = Literal["received", "published"]
 _SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -56,6 +56,8 @@ def _contract(document: dict[str, Any], stage: Stage) -> Contract:
         table_rules=tuple(_rule(each, None) for each in table.get("quality", ())),
         roles=tuple(custom.get("roles", ())),
         unit_property=custom.get("unitProperty"),
+        row_scope=_row_scope(custom, stage),
+        link_property=custom.get("linkProperty"),
         usual_source=custom.get("usualSource"),
         freshness=tuple(_freshness(each, document["name"]) for each in document.get("slaProperties", ())),
         may_shrink=custom.get("mayShrink", False),
@@ -115,6 +117,18 @@ def _rule(entry: dict[str, Any], owner: str | None) -> Rule:
         valid_values=tuple(arguments.get("validValues", ())),
         key=tuple(arguments.get("properties", ())),
     )
+
+
+def _row_scope(custom: dict[str, Any], stage: Stage) -> RowScope | None:
+    if stage == "received":
+        return None
+    if "unitProperty" in custom:
+        return "unit"
+    known: RowScope | None
+    for known in (None, "linked", "everyone"):
+        if custom.get("rowScope") == known:
+            return known
+    raise ValueError(f"rowScope {custom['rowScope']!r} is neither linked nor everyone")
 
 
 def _severity(word: object) -> Severity:

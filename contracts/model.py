@@ -9,6 +9,13 @@ Severity = Literal["error", "warning"]
 """`error`: a row that fails goes to quarantine; `warning`: it goes on and the failure is counted."""
 
 
+Classification = Literal["public", "internal", "personal", "sensitive"]
+"""How closely a column is kept, from open to closest."""
+
+RowScope = Literal["unit", "linked", "everyone"]
+"""Whose a row of a published table is: its unit's; theirs whose rows name it; or everyone's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One quality rule of a contract (an ODCS `quality` entry of type `library`)."""
@@ -48,8 +55,7 @@ class Property:
     logical_type: str
     physical_type: str
     """PostgreSQL type of the column (received datasets: of the text as it came)."""
-    classification: str
-    """public, internal, personal or sensitive."""
+    classification: Classification
     is_required: bool
     key_position: int = 0
     """1-based position in the key, 0 when not part of it."""
@@ -87,6 +93,10 @@ class Contract:
     """Roles of the persons or enterprises that a row names, for example `child`, `mother`, `father`."""
     unit_property: str | None = None
     """The property that names the office a row came through."""
+    row_scope: RowScope | None = None
+    """Published datasets: whose rows they are; None keeps them from every department."""
+    link_property: str | None = None
+    """Rows of scope `linked`: the property that rows of a unit name, the first of the key unless said otherwise."""
     usual_source: str | None = None
     freshness: tuple[Freshness, ...] = ()
     may_shrink: bool = False

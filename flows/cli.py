@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows.commands import audit, docs, indicators, quality, quarantine, release, ticket
+from flows.commands import audit, department, docs, indicators, quality, quarantine, release, ticket
 from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
 from flows.errors import FlowError
 from flows.exits import Exit
@@ -33,6 +33,7 @@ app.add_typer(release.app, name="release")
 app.add_typer(quality.app, name="quality")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(ticket.app, name="ticket")
+app.add_typer(department.app, name="department")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """One PostgreSQL for the whole session, and a fresh migrated database for each test that asks for one."""
 
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,7 +18,11 @@ TEMPLATE = "doisoat_template"
 
 @pytest.fixture(scope="session")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of an embedded server that lives as long as the test session."""
+    """URL of an embedded server that lives as long as the test session, or of the one that the environment names."""
+    given = os.environ.get("TEST_POSTGRESQL_URL")
+    if given:
+        yield given
+        return
     with running(tmp_path_factory.mktemp("postgres"), durable=False) as url:
         yield url
 

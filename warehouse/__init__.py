@@ -1,6 +1,6 @@
 """PostgreSQL by psycopg: the embedded server, migrations, loading, links and their history, releases, exports."""
 
-from warehouse import audit, catalogue, discrepancies, history, quarantine, tickets
+from warehouse import access, audit, catalogue, discrepancies, history, quarantine, tickets
 from warehouse.changes import Change, Changes, would_change
 from warehouse.client import psql
 from warehouse.connection import Connection, connect
@@ -44,6 +44,7 @@ __all__ = [
     "Published",
     "State",
     "TableChange",
+    "access",
     "audit",
     "catalogue",
     "checksums",

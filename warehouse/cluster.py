@@ -51,6 +51,12 @@ log_min_error_statement = panic
 log_error_verbosity = terse
 """
 
+# The socket's folder admits its owner alone, who needs no password; everybody else has one.
+CLIENTS = f"""\
+local all postgres,{ROLE} trust
+local all all scram-sha-256
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -80,7 +86,7 @@ class Cluster:
             self._initialise()
         if not self._answers_soon():
             self._start()
-        self._create_role_and_database()
+        self._prepare_server()
 
     def stop(self) -> None:
         """Stops the server if it runs, and removes its socket folder if that had to lie elsewhere."""
@@ -114,6 +120,7 @@ class Cluster:
         fsync = "on" if self.durable else "off"
         settings = SETTINGS.format(socket_folder=socket_folder, fsync=fsync)
         (self.data / "postgresql.conf").write_text(settings, encoding="utf-8")
+        self._clients.write_text(CLIENTS, encoding="utf-8")
         # Relative paths, because pg_ctl hands them to a shell that would expand a `$` in them.
         command = ["pg_ctl", "start", "-D", "data", "-l", "postgres.log", "-w", "-t", str(START_SECONDS), "-s"]
         result = run_program(command, self.folder, owner=self.data)
@@ -121,13 +128,22 @@ class Cluster:
             problem = f"{result.stderr} ({self.log})"
             raise EmbeddedServerError(self.folder, f"pg_ctl báo: {problem}", f"pg_ctl says: {problem}")
 
-    def _create_role_and_database(self) -> None:
+    def _prepare_server(self) -> None:
         names = {"role": sql.Identifier(ROLE), "database": sql.Identifier(DATABASE)}
         with psycopg.connect(self._url("postgres", "postgres"), autocommit=True) as conn:
             if conn.execute(query("embedded/role_exists"), {"role": ROLE}).fetchone() is None:
                 conn.execute(template("embedded/create_role", **names))
+            # A server that an earlier version made, or that still runs from one, is brought up to this one.
+            conn.execute(template("embedded/alter_role", **names))
+            if self._clients.read_text(encoding="utf-8") != CLIENTS:
+                self._clients.write_text(CLIENTS, encoding="utf-8")
+                conn.execute(query("embedded/reload"))
             if conn.execute(query("embedded/database_exists"), {"database": DATABASE}).fetchone() is None:
                 conn.execute(template("embedded/create_database", **names))
+
+    @property
+    def _clients(self) -> Path:
+        return self.data / "pg_hba.conf"
 
     def _answers_soon(self) -> bool:
         """Whether the server runs; one that is just starting or stopping is waited for."""

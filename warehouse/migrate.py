@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 
+from warehouse.access.views import keep_up
 from warehouse.connection import Connection
 from warehouse.errors import MigrationError, translated
 from warehouse.queries import query
@@ -12,10 +13,11 @@ from warehouse.tables import create_tables
 
 
 def prepare(conn: Connection) -> tuple[str, ...]:
-    """Migrates and makes the tables of the contracts; the names of the migrations applied now."""
+    """Migrates, makes the tables of the contracts, and keeps departments to them; the migrations applied now."""
     with _one_at_a_time(conn):
         applied = migrate(conn)
         create_tables(conn)
+        keep_up(conn)
     return applied
 
 

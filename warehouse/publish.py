@@ -108,7 +108,6 @@ def _check_rows(table: str, loaded: int | None, present: int) -> None:
 
 def _apply_links(conn: Connection, run_id: str, release: int) -> TableChange:
     values = {"release": release, "run_id": run_id}
-    conn.execute(query("publish/name_stewards"))
     closed = conn.execute(query("publish/close_links"), values).rowcount
     conn.execute(query("publish/keep_first_figures"))
     conn.execute(query("publish/refresh_links"))

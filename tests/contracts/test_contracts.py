@@ -121,3 +121,28 @@ def test_a_service_level_that_nothing_is_known_to_do_with_is_refused(tmp_path, m
     path.write_text(f"{head}slaProperties:{changed}", encoding="utf-8")
     with pytest.raises(UnreadableContractError, match=measure):
         read_contract(path, "received")
+
+
+@pytest.mark.parametrize("contract", published().values(), ids=label)
+def test_a_published_contract_says_whose_its_rows_are(contract):
+    assert contract.row_scope
+    if contract.row_scope == "unit":
+        assert contract[contract.unit_property].physical_type == "text"
+    if contract.row_scope == "linked":
+        link = contract.link_property or contract.key[0]
+        records = [each for each in published().values() if each.row_scope == "unit"]
+        assert any(name == link or name.endswith(f"_{link}") for each in records for name in each.names)
+
+
+@pytest.mark.parametrize("contract", published().values(), ids=label)
+def test_rows_that_are_everyones_hold_nothing_about_a_person(contract):
+    if contract.row_scope == "everyone":
+        assert {each.classification for each in contract.properties} <= {"public", "internal"}
+
+
+def test_a_scope_that_is_none_is_named(tmp_path):
+    path = next(path for path in PATHS if path.name == "release.yaml")
+    broken = tmp_path / "release.yaml"
+    broken.write_text(path.read_text(encoding="utf-8").replace("value: everyone", "value: anyone"), encoding="utf-8")
+    with pytest.raises(UnreadableContractError, match="rowScope 'anyone'"):
+        read_contract(broken, "published")

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
@@ -156,3 +157,30 @@ def test_the_log_holds_no_values_of_rows(tmp_path: Path) -> None:
     with running(tmp_path) as url, connect(url) as conn, pytest.raises(psycopg.DataError):
         conn.execute("SELECT 'Nguyễn Văn An'::int")
     assert "Nguyễn" not in (tmp_path / "postgres.log").read_text(encoding="utf-8")
+
+
+def is_let_in(url: str, role: str) -> bool:
+    try:
+        connect(url.replace("doisoat@", f"{role}@")).close()
+    except DatabaseUnreachableError:
+        return False
+    return True
+
+
+def test_a_cluster_of_an_earlier_version_makes_roles_and_asks_strangers_for_passwords(tmp_path: Path) -> None:
+    with running(tmp_path) as url, psycopg.connect(url.replace("doisoat@", "postgres@"), autocommit=True) as conn:
+        conn.execute("ALTER ROLE doisoat NOCREATEROLE")
+        conn.execute("CREATE ROLE stranger LOGIN")
+    (tmp_path / "data" / "pg_hba.conf").write_text("local all all trust\n", encoding="utf-8")
+    with running(tmp_path) as url:
+        assert value(url, b"SELECT rolcreaterole FROM pg_roles WHERE rolname = current_user") is True
+        assert not is_let_in(url, "stranger")
+
+
+def test_a_server_that_an_earlier_version_left_running_asks_strangers_for_passwords_from_now_on(tmp_path: Path) -> None:
+    with running(tmp_path) as url, psycopg.connect(url.replace("doisoat@", "postgres@"), autocommit=True) as conn:
+        conn.execute("CREATE ROLE stranger LOGIN")
+        (tmp_path / "data" / "pg_hba.conf").write_text("local all all trust\n", encoding="utf-8")
+        with running(tmp_path):
+            # The server reads the file when it gets to it.
+            assert any(not is_let_in(url, "stranger") or time.sleep(0.05) for _ in range(400))

@@ -110,7 +110,7 @@ def test_preparing_again_keeps_a_loaded_candidate(conn: Connection) -> None:
 
 
 def test_the_public_may_use_no_schema_and_read_no_table(fresh_url: str) -> None:
-    schemas = "('ops', 'staging', 'candidate', 'published', 'ledger')"
+    schemas = "('ops', 'staging', 'candidate', 'published', 'ledger', 'audit', 'access')"
     with connect(fresh_url) as conn:
         prepare(conn)
         granted = conn.execute(

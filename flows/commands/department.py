@@ -1,0 +1,247 @@
+"""`doisoat department`: who may read what of what is published, for what purpose and how long; and who did read."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.commands.options import Actor, DatabaseUrl, SettingsFile, WorkspaceFolder, actor, overrides
+from flows.settings import load_settings
+
+if TYPE_CHECKING:
+    from warehouse import Connection
+    from warehouse.access import Department, Grant
+
+app = typer.Typer(
+    help="Departments: what each may read, for what purpose and how long; and what it did read.", no_args_is_help=True
+)
+
+Name = Annotated[str, typer.Argument(help="Short name of the department, like y_te.", show_default=False)]
+PasswordVariable = Annotated[
+    str | None,
+    typer.Option("--password-env", help="Environment variable that holds the password. [asked for, unseen]"),
+]
+
+_STANDING = {
+    "in_force": "còn hiệu lực đến · in force until",
+    "expired": "đã hết hạn · expired at",
+    "revoked": "đã thu hồi lúc · revoked at",
+}
+
+
+@app.command()
+def add(
+    name: Name,
+    *,
+    title: Annotated[str, typer.Option("--title", help="Its full name.", show_default=False)],
+    password_env: PasswordVariable = None,
+    by: Actor = None,
+    workspace: WorkspaceFolder = None,
+    database: DatabaseUrl = None,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Make a department's role and schema. It may read nothing until it is granted something."""
+    from warehouse import access
+
+    password = _password(password_env)
+    with _warehouse(settings_file, overrides(workspace, database)) as connection:
+        access.add_department(connection, name, title, password, actor(by))
+    _say(f"Đã lập {name}, vai trò dept_{name}; chưa được đọc gì.", f"{name} is there, role dept_{name}; nothing yet.")
+
+
+@app.command()
+def password(
+    name: Name,
+    password_env: PasswordVariable = None,
+    by: Actor = None,
+    workspace: WorkspaceFolder = None,
+    database: DatabaseUrl = None,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Give a department a new password. One that was closed is open again, without its former grants."""
+    from warehouse import access
+
+    secret = _password(password_env)
+    with _warehouse(settings_file, overrides(workspace, database)) as connection:
+        access.set_password(connection, name, secret, actor(by))
+    _say(f"Đã đổi mật khẩu của {name}.", f"{name} has a new password.")
+
+
+@app.command()
+def grant(
+    name: Name,
+    table: Annotated[str, typer.Argument(help="A published table, like dossier.", show_default=False)],
+    *,
+    purpose: Annotated[str, typer.Option("--purpose", help="What the data is for.", show_default=False)],
+    basis: Annotated[str, typer.Option("--basis", help="Legal basis of that purpose.", show_default=False)],
+    until: Annotated[str, typer.Option("--until", help="Last day, like 2027-12-31.", show_default=False)],
+    columns: Annotated[
+        str,
+        typer.Option(
+            "--columns",
+            help="Highest classification shown in clear: public, internal, personal or sensitive; further columns "
+            "after commas. The others are masked.",
+        ),
+    ] = "internal",
+    units: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--units",
+            help="Unit whose rows are shown, or the beginning of units' names and *; again for more; or all. Not for "
+            "tables whose rows belong to no unit.",
+        ),
+    ] = None,
+    by: Actor = None,
+    workspace: WorkspaceFolder = None,
+    database: DatabaseUrl = None,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Grant a table to a department, in place of what it was granted of it before. Its open sessions end."""
+    from warehouse import access
+
+    terms = access.Terms.read(table, purpose=purpose, basis=basis, until=until, columns=columns, units=units or ())
+    with _warehouse(settings_file, overrides(workspace, database)) as connection:
+        number = access.grant(connection, name, terms, actor(by))
+    _say(
+        f"Đã cấp (số {number}): dept_{name}.{table}, đến hết {terms.until:%d/%m/%Y}.",
+        f"Granted (number {number}): dept_{name}.{table}, to the end of {terms.until}.",
+    )
+
+
+@app.command()
+def revoke(
+    name: Name,
+    table: Annotated[
+        str | None, typer.Argument(help="One table; without it everything, and the way in.", show_default=False)
+    ] = None,
+    by: Actor = None,
+    workspace: WorkspaceFolder = None,
+    database: DatabaseUrl = None,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Revoke a table, or everything, at once: also from sessions that are open, which end."""
+    from warehouse import access
+
+    with _warehouse(settings_file, overrides(workspace, database)) as connection:
+        if table is None:
+            lost = access.close_department(connection, name, actor(by))
+            told = ", ".join(lost) or "–"
+            _say(
+                f"Đã đóng {name}: thu hồi {told}, không đăng nhập được nữa.",
+                f"{name} is closed: {told} revoked, and nobody logs in as it any more.",
+            )
+        elif access.revoke(connection, name, table, actor(by)):
+            _say(f"Đã thu hồi {table} của {name}.", f"{table} is revoked from {name}.")
+        else:
+            _say(f"{name} không có quyền nào trên {table}.", f"{name} had no grant of {table}.")
+
+
+@app.command("list")
+def show_all(
+    workspace: WorkspaceFolder = None, database: DatabaseUrl = None, settings_file: SettingsFile = None
+) -> None:
+    """List the departments."""
+    from warehouse import access
+
+    with _warehouse(settings_file, overrides(workspace, database)) as connection:
+        found = access.departments(connection)
+    table = Table("tên · name", "sở, ngành · department", "quyền · grants", "đọc lần cuối · last use")
+    for each in found:
+        last = f"{each.last_use:%Y-%m-%d %H:%M}" if each.last_use else "–"
+        table.add_row(each.name, escape(each.title), _grants(each), last)
+    Console().print(table)
+
+
+@app.command()
+def show(
+    name: Name, workspace: WorkspaceFolder = None, database: DatabaseUrl = None, settings_file: SettingsFile = None
+) -> None:
+    """Show what a department was granted: of which units, in which columns, for what purpose, until when."""
+    from warehouse import access
+
+    with _warehouse(settings_file, overrides(workspace, database)) as connection:
+        found = access.grants_of(connection, name)
+    console = Console(highlight=False, markup=False)
+    for each in found:
+        console.print(_told(each), soft_wrap=True)
+    if not found:
+        _say(f"{name} chưa được cấp gì.", f"{name} was granted nothing yet.")
+
+
+@app.command()
+def uses(
+    name: Name,
+    workspace: WorkspaceFolder = None,
+    database: DatabaseUrl = None,
+    settings_file: SettingsFile = None,
+    last: Annotated[int, typer.Option("--last", min=1, help="How many.")] = 20,
+) -> None:
+    """Show what a department read: each time it read a table with personal data, newest first."""
+    from warehouse import access
+
+    with _warehouse(settings_file, overrides(workspace, database)) as connection:
+        found = access.uses_of(connection, name, last)
+    table = Table("#", "lúc · at", "bảng · table", "từ máy · from", "mục đích · purpose")
+    for each in found.last:
+        at, origin, aim = f"{each.used_at:%Y-%m-%d %H:%M:%S}", str(each.client or "–"), escape(each.purpose or "–")
+        table.add_row(str(each.number), at, each.table, origin, aim)
+    Console().print(table)
+    if found.without_line:
+        _say(
+            f"{found.without_line} lần đọc không để lại dòng (giao dịch bị hủy hoặc còn chạy): tìm "
+            f"'doisoat: {name} reads' trong log của máy chủ PostgreSQL.",
+            f"{found.without_line} uses left no line (rolled back, or still running): look for "
+            f"'doisoat: {name} reads' in the PostgreSQL server's log.",
+        )
+
+
+@contextmanager
+def _warehouse(settings_file: SettingsFile, given: dict[str, Any]) -> "Iterator[Connection]":
+    from flows.run import open_warehouse
+
+    with open_warehouse(load_settings(settings_file, **given)) as connection:
+        yield connection
+
+
+def _password(variable: str | None) -> str:
+    from warehouse.access.errors import PasswordRefusedError
+
+    if variable is not None:
+        if variable not in os.environ:
+            raise PasswordRefusedError(f"phải nằm trong biến {variable}", f"is not in the variable {variable}")
+        return os.environ[variable]
+    # Where nobody can type unseen, a prompt would show the password, or wait for ever.
+    if not sys.stdin.isatty():
+        raise PasswordRefusedError("chưa có: hãy dùng --password-env", "is missing: use --password-env")
+    return str(typer.prompt("Mật khẩu · Password", hide_input=True, confirmation_prompt=True))
+
+
+def _say(vi: str, en: str) -> None:
+    Console(highlight=False, markup=False).print(f"{vi}\n{en}", soft_wrap=True)
+
+
+def _grants(department: "Department") -> str:
+    return "đã đóng · closed" if department.closed_at else str(department.grants)
+
+
+def _told(grant: "Grant") -> str:
+    named = [*grant.units, *(f"{each}*" for each in grant.unit_prefixes)]
+    units = "tất cả · all" if grant.is_every_unit else "; ".join(named) or "–"
+    # A grant ends with the midnight after its last day.
+    end = grant.revoked_at or grant.expires_at - timedelta(seconds=1)
+    lines = [
+        f"#{grant.grant_id} {grant.table}: {_STANDING[grant.standing]} {end:%Y-%m-%d %H:%M}",
+        f"   đơn vị · units: {units}",
+        f"   cột · columns: {', '.join([grant.ceiling, *grant.columns])}",
+        f"   mục đích · purpose: {grant.purpose}",
+        f"   căn cứ · basis: {grant.legal_basis}",
+        f"   người cấp · granted by: {grant.granted_by}, {grant.granted_at:%Y-%m-%d %H:%M}",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,26 @@
+"""Departments: a role and a schema of views each, what they were granted, and the log of what they read.
+
+Who may see which row is PostgreSQL's to decide, by row-level security under the views: nothing a client sends widens
+it. Which columns are shown in clear stands in the view itself, made when the table is granted.
+"""
+
+from warehouse.access.departments import add_department, close_department, set_password
+from warehouse.access.grants import grant, revoke
+from warehouse.access.reading import Department, Grant, Use, Uses, departments, grants_of, uses_of
+from warehouse.access.terms import Terms
+
+__all__ = [
+    "Department",
+    "Grant",
+    "Terms",
+    "Use",
+    "Uses",
+    "add_department",
+    "close_department",
+    "departments",
+    "grant",
+    "grants_of",
+    "revoke",
+    "set_password",
+    "uses_of",
+]

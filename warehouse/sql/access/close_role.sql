@@ -1,0 +1,2 @@
+-- Nobody logs in as this department any more.
+ALTER ROLE {role} NOLOGIN;

@@ -1,0 +1,2 @@
+-- The policy as it was.
+DROP POLICY IF EXISTS {policy} ON {table};

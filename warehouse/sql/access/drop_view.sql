@@ -1,0 +1,2 @@
+-- A view as it was.
+DROP VIEW {view};

@@ -1,0 +1,2 @@
+-- A new department.
+INSERT INTO access.department (name, title) VALUES (%(name)s, %(title)s);

@@ -1,0 +1,2 @@
+-- For the time of ending its sessions.
+GRANT {role} TO CURRENT_USER;

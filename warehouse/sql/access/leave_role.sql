@@ -1,0 +1,2 @@
+-- It is over.
+REVOKE {role} FROM CURRENT_USER;

@@ -1,0 +1,2 @@
+-- The application makes a role for each department.
+ALTER ROLE {role} CREATEROLE;

@@ -1,0 +1,2 @@
+-- Who may come in is read anew.
+SELECT pg_reload_conf();
