@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from contracts import published
 from warehouse import access
 from warehouse.connection import Connection, connect
 
@@ -18,7 +19,8 @@ TABLES = ("dossier", "person", "release")
 
 def terms(table: str = "dossier", **given: Any) -> access.Terms:
     """Terms of a grant of one unit's rows, unless said otherwise."""
-    units = [UNIT] if table in {"dossier", "birth", "marriage", "death"} else []
+    contract = published().get(table)
+    units = [UNIT] if contract and contract.row_scope == "unit" else []
     usual = {"purpose": "phục vụ cấp thẻ", "basis": "NĐ 278/2025", "until": "2099-12-31", "columns": "internal"}
     return access.Terms.read(table, **{**usual, "units": units, **given})
 
