@@ -10,7 +10,7 @@ import polars as pl
 from contracts import Contract, published
 from expectations.results import FAILURES, CheckReport, CheckResult
 from expectations.suites import suite
-from expectations.suites.check import RowCount
+from expectations.suites.check import Check, RowCount
 from expectations.suites.release import SET_WHEN_PUBLISHED, release
 
 if TYPE_CHECKING:
@@ -41,18 +41,23 @@ def gate_two(url: str, *, max_row_change: float = MAX_ROW_CHANGE) -> CheckReport
 
     A table that the candidate lacks counts as empty. Everything that fails here refuses the release.
     """
+    from expectations import library  # noqa: PLC0415 - importing Great Expectations takes seconds
+
     tables = [each for name, each in published().items() if name not in _OUTSIDE_THE_SWAP]
-    results = [result for each in tables for result in _candidate(url, each, max_row_change)]
+    found = {each.dataset: library.find_table(url, CANDIDATE, each.dataset) for each in tables}
+    absent = frozenset(name for name, table in found.items() if table is None)
+    results: list[CheckResult] = []
+    for each in tables:
+        before = library.find_table(url, PUBLISHED, each.dataset)
+        rows_before = before.rows if before else 0
+        checks = release(each, rows_before=rows_before, max_row_change=max_row_change, absent=absent)
+        results += _candidate(url, each, found[each.dataset], checks)
     return CheckReport(tuple(results))
 
 
-def _candidate(url: str, contract: Contract, max_row_change: float) -> list[CheckResult]:
+def _candidate(url: str, contract: Contract, now: "Table | None", checks: tuple[Check, ...]) -> list[CheckResult]:
     from expectations import library  # noqa: PLC0415 - importing Great Expectations takes seconds
 
-    before = library.find_table(url, PUBLISHED, contract.dataset)
-    now = library.find_table(url, CANDIDATE, contract.dataset)
-    rows_before = before.rows if before else 0
-    checks = release(contract, rows_before=rows_before, max_row_change=max_row_change)
     if now is None:
         absent = library.Table(CANDIDATE, contract.dataset, frozenset(contract.names) - SET_WHEN_PUBLISHED, rows=0)
         emptied = [each for each in checks if isinstance(each.demand, RowCount)]

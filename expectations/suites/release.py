@@ -15,12 +15,17 @@ DECIDED_BY_STEWARD = "decided_by_steward"
 _STATUS, _REASON = "_link_status", "_link_reason"
 
 
-def release(contract: Contract, *, rows_before: int, max_row_change: float) -> tuple[Check, ...]:
-    """The checks of one table: required values, key, links, and no table emptied or shrunk beyond the share."""
+def release(
+    contract: Contract, *, rows_before: int, max_row_change: float, absent: frozenset[str] = frozenset()
+) -> tuple[Check, ...]:
+    """The checks of one table: required values, key, links, references, and no table emptied or shrunk too much.
+
+    `absent` are the tables that the candidate lacks; nothing may point to them.
+    """
     return (
         *_required(contract),
         *_links(contract),
-        *_references(contract),
+        *_references(contract, absent),
         _check(
             contract,
             "key_is_unique",
@@ -75,12 +80,12 @@ def _links(contract: Contract) -> list[Check]:
     return checks
 
 
-def _references(contract: Contract) -> list[Check]:
+def _references(contract: Contract, absent: frozenset[str]) -> list[Check]:
     return [
         _check(
             contract,
             f"{each.name}_exists",
-            NoRowWhere(_dangling(contract, each.name, *each.references), (each.name,)),
+            NoRowWhere(_dangling(contract, each.name, each.references, absent), (each.name,)),
             f"Cột {each.name} phải chỉ tới một dòng có thật của bảng {each.references[0]}",
             f"column {each.name} points to a row that exists in table {each.references[0]}",
             column=each.name,
@@ -90,10 +95,11 @@ def _references(contract: Contract) -> list[Check]:
     ]
 
 
-def _dangling(contract: Contract, column: str, table: str, key: str) -> str:
-    absent = in_no_row_of(column, contract.dataset, table, key)
+def _dangling(contract: Contract, column: str, to: tuple[str, str], absent: frozenset[str]) -> str:
+    table, key = to
+    dangling = f"{column} IS NOT NULL" if table in absent else in_no_row_of(column, contract.dataset, table, key)
     reason = next((each for each in contract.names if _says_why(each, column)), None)
-    return f"{absent} AND {reason} IS DISTINCT FROM '{DECIDED_BY_STEWARD}'" if reason else absent
+    return f"{dangling} AND {reason} IS DISTINCT FROM '{DECIDED_BY_STEWARD}'" if reason else dangling
 
 
 def _says_why(name: str, column: str) -> bool:
