@@ -10,6 +10,7 @@ from tests.warehouse.samples import incoming, link, publication, rows_of
 from warehouse import audit, tickets
 from warehouse.errors import TicketError
 from warehouse.publish import publish
+from warehouse.rollback import Order, rollback
 from warehouse.tickets import Answer, Terms
 
 RECORDS = [f"dossier:{n}" for n in range(6)]
@@ -117,6 +118,13 @@ def test_a_ticket_is_withdrawn_when_its_link_is_gone(conn, night, links):
     assert state(conn) == ("closed", "withdrawn")
 
 
+def test_tickets_follow_a_rollback_too(conn, night):
+    night(RECORDS[0])
+    night()
+    rollback(conn, 1, Order("Mai", "giao nhầm"))
+    assert state(conn) == ("open", None)
+
+
 def test_a_difference_that_became_compatible_is_a_repair(conn, night):
     night(RECORDS[0])
     night(difference(RECORDS[0], kind="partial_date", gravity=0))
@@ -175,7 +183,7 @@ def test_what_people_do_is_in_the_audit_log_and_no_note_is(conn, night):
     tickets.take_answers(conn, [Answer(ticket, "contested", "Nguyễn Văn A")], "Lan")
     tickets.reopen(conn, ticket, "Mai", "chưa đúng")
     tickets.close(conn, ticket, "Mai", "đã xem hồ sơ giấy")
-    entries = audit.entries(conn, 9)
+    entries = [each for each in audit.entries(conn, 9) if each.actor != "doisoat"]
     assert [each.action for each in entries] == [
         "ticket_closed",
         "ticket_reopened",
