@@ -259,7 +259,7 @@ def test_a_rollback_restores_links_and_where_ids_forward(nights: Nights) -> None
     nights.publish(named("dossier:1", "L1"), named("dossier:2", "L2", "R2"))
     rollback(nights.conn, 2, Order("Lan", "test"))
     assert [nights.resolve(each) for each in ("L1", "L2", "R2")] == ["R1", "L2", "R2"]
-    whom = "SELECT record_id, entity_id, local_id FROM ledger.links_at() ORDER BY record_id"
+    whom = "SELECT record_id, entity_id, local_id FROM ledger.link WHERE ended_at IS NULL ORDER BY record_id"
     assert nights.ask(whom) == [("dossier:1", "R1", "L1"), ("dossier:2", "L2", "L2")]
     assert [nights.resolve("L1", night=each) for each in (1, 2, 3)] == ["L1", "R1", "L1"]
 
