@@ -100,7 +100,7 @@ class Contract:
     usual_source: str | None = None
     freshness: tuple[Freshness, ...] = ()
     may_shrink: bool = False
-    """Whether a release may empty the table: one of faults, which are there to be repaired."""
+    """Whether a release may empty the table unasked: one of faults, which are there to be repaired."""
     _by_name: dict[str, Property] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

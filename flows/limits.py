@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from contracts import published
 from flows.numbers import grouped
 from flows.settings import Release
 from warehouse import Change, Changes, Hold
@@ -71,6 +72,10 @@ def _exceeded(changes: Changes, limits: Release) -> Iterator[Reason]:
 
 
 def _is_over(each: Change, setting: str, limits: Release) -> bool:
+    contract = published().get(each.table)
+    if setting == "max_removed_share" and contract is not None and contract.may_shrink:
+        # Rows of a table of faults go because they were repaired.
+        return False
     count, total = _counts(each, setting)
     return count >= limits.min_count and count > total * getattr(limits, setting)
 
