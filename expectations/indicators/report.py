@@ -38,7 +38,7 @@ class IndicatorReport:
         return {
             "newest": dict(self.newest),
             "year": year,
-            "rates": whole.filter(pl.col("period") == year).select(_TOLD).to_dicts(),
+            "rates": whole.filter(_is_of(year)).select(_TOLD).to_dicts(),
             "months": self._months(whole).select(_TOLD).to_dicts(),
             "units": self._units(year).select(_TOLD).to_dicts(),
         }
@@ -54,7 +54,7 @@ class IndicatorReport:
         return months.filter(pl.col("period").is_in(told.implode()))
 
     def _units(self, year: str | None) -> pl.DataFrame:
-        own = self.table.filter((pl.col("variant") == "official") & (pl.col("period") == year))
+        own = self.table.filter((pl.col("variant") == "official") & _is_of(year))
         own = own.filter(pl.col("unit") != ALL_UNITS)
         size = own.filter(pl.col("indicator") == "on_time").select(
             "unit", size=pl.col("denominator") + pl.col("unknown")
@@ -67,6 +67,11 @@ def report(material: Material) -> IndicatorReport:
     """The indicators of all records held."""
     days = newest_days(material.held)
     return IndicatorReport(indicators(material), {name: day.isoformat() for name, day in days.items() if day})
+
+
+def _is_of(year: str | None) -> pl.Expr:
+    """Of the year; where there is none, nothing is held."""
+    return pl.col("period") == pl.lit(year, pl.String)
 
 
 _TOLD = [each for each in INDICATORS if each not in ("begins_on", "ends_on")]

@@ -50,8 +50,9 @@ def test_a_handful_never_holds_whatever_its_share(count, is_held):
     assert bool(limits_of(changes(unit))) is is_held
 
 
-def test_a_table_of_faults_may_shrink_by_any_share():
-    assert limits_of(changes(total=Change("discrepancy", rows_before=100, removed=100))) == []
+@pytest.mark.parametrize("table", ["discrepancy", "person", "enterprise", "person_dossier", "indicator"])
+def test_a_table_whose_rows_follow_from_records_may_shrink_by_any_share(table):
+    assert limits_of(changes(total=Change(table, rows_before=100, removed=100))) == []
 
 
 def test_a_unit_holds_where_the_whole_table_would_not():
