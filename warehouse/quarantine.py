@@ -90,7 +90,7 @@ def record_return(conn: Connection, events: pl.DataFrame, actor: str, batch: str
 def _take(conn: Connection, events: pl.DataFrame) -> None:
     types = {name: postgres_type(dtype) for name, dtype in EVENTS.items()}
     place = sql.Identifier("pg_temp", "incoming_event")
-    conn.execute(template("publish/incoming", table=place, columns=definitions(types)))
+    conn.execute(template("quarantine/incoming", table=place, columns=definitions(types)))
     copy_frame(conn, "pg_temp", "incoming_event", events.select(EVENTS.names()))
     conn.execute(query("quarantine/record"))
 

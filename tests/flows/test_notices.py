@@ -12,11 +12,9 @@ READABLE = pl.DataFrame(schema=REJECTS)
 
 
 def quarantined(*rows):
-    cells = [
-        ("q", "dossier", "dossier:1", "one-stop/1", "dossier.csv", row, [rule], '{"owner_name": "BÍ MẬT"}')
-        for row, rule in rows
-    ]
-    return pl.DataFrame(cells, schema=QUARANTINE, orient="row")
+    usual = {"quarantine_id": "q", "dataset": "dossier", "record_id": "dossier:1", "delivery_id": "one-stop/1"}
+    told = {"file": "dossier.csv", "original": '{"owner_name": "BÍ MẬT"}'}
+    return pl.DataFrame([usual | told | {"row": row, "rules": [rule]} for row, rule in rows], schema=QUARANTINE)
 
 
 def test_the_sentence_names_file_row_and_the_sources_own_column_in_both_languages():

@@ -29,7 +29,7 @@ def month_of(edge):
     return f"{year}-{month}"
 
 
-@pytest.mark.parametrize("edge", EDGES, ids=lambda each: each["edge"] or "no unit")
+@pytest.mark.parametrize("edge", EDGES, ids=lambda each: each["id"])
 def test_an_edge_comes_to_what_it_must(table, edge):
     own, month = table.filter(pl.col("unit") == (edge["edge"] or "?")), month_of(edge)
     found = {name: counts(own, *key, unit=None, period=month) for name, key in COLUMNS.items()}

@@ -3,5 +3,5 @@ INSERT INTO ledger.quarantine_event (
     quarantine_id, event, actor, batch, place, reason, due_on, original_hash, answer_hash, answer
 )
 SELECT i.quarantine_id, i.event, i.actor, i.batch, i.place, i.reason, i.due_on, i.original_hash, i.answer_hash, i.answer
-FROM candidate.incoming_event AS i
+FROM pg_temp.incoming_event AS i
 ORDER BY i.quarantine_id COLLATE "C";
