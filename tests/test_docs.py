@@ -6,6 +6,7 @@ import inspect
 import re
 import shlex
 import tomllib
+import uuid
 from pathlib import Path
 
 import psycopg
@@ -22,6 +23,8 @@ from flows.exits import Exit
 from flows.settings import PREFIX, Settings, load_settings
 from matching.discrepancies.words import BECAUSE, FIELDS, KINDS
 from matching.reasons import Contrary, Reason, Status
+from warehouse import access
+from warehouse.connection import connect
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -184,7 +187,12 @@ def test_every_exit_code_is_in_the_operators_guide():
     assert [(int(code), name) for code, name in rows] == [(each.value, each.name) for each in Exit]
 
 
-@pages
+@pytest.mark.parametrize(
+    # A department's queries run as that department, below.
+    "page",
+    [page for page in PAGES if page != GUIDE / "department.md"],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
 def test_queries_shown_run_on_a_new_database(page, request):
     queries = blocks(page, "sql")
     queries += re.findall(r"-c '(select [^']+)'", page.read_text(encoding="utf-8"))
@@ -195,6 +203,23 @@ def test_queries_shown_run_on_a_new_database(page, request):
         with psycopg.connect(url.replace("doisoat@", f"{user}@")) as connection:
             connection.execute(query)
             connection.rollback()
+
+
+def test_queries_of_the_departments_guide_run_for_a_department(database_url):
+    # Roles belong to the server and outlive the database: a name that no other test has.
+    name, password = f"guide_{uuid.uuid4().hex[:8]}", "mật khẩu chỉ để thử"
+    with connect(database_url) as owner:
+        access.add_department(owner, name, "Sở Thử nghiệm", password, "Lan")
+        for table, contract in published().items():
+            units = ["all"] if contract.row_scope == "unit" else []
+            terms = {"purpose": "thử", "basis": "thử", "until": "2099-12-31", "columns": "personal", "units": units}
+            access.grant(owner, name, access.Terms.read(table, **terms), "Lan")
+    url = database_url.replace("doisoat@", f"dept_{name}@")
+    queries = blocks(GUIDE / "department.md", "sql")
+    assert len(queries) >= 2
+    with psycopg.connect(url, password=password, options=f"-c search_path=dept_{name}") as department:
+        for query in queries:
+            department.execute(query)
 
 
 def test_the_departments_guide_lists_every_published_table():
