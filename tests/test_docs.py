@@ -98,17 +98,31 @@ def commands_of(page):
 
 @pages
 def test_commands_and_options_shown_exist(page):
-    for name, *rest in commands_of(page):
-        if name == "--help":
-            continue
-        assert name in COMMANDS, f"doisoat {name}: no such command"
-        command = COMMANDS[name]
-        if isinstance(command, Group) and rest:
-            assert rest[0] in command.commands, f"doisoat {name} {rest[0]}: no such command"
-            command = command.commands[rest[0]]
-        known = {"--help"} | {option for each in command.params for option in each.opts}
-        for word in rest[: rest.index("--")] if "--" in rest else rest:
-            assert not word.startswith("-") or word in known, f"doisoat {name} {word}: no such option"
+    for words in commands_of(page):
+        assert_exists(*words)
+
+
+def assert_exists(name, *rest):
+    """Holds a command line, word by word, against the commands and options that there are."""
+    if name == "--help":
+        return
+    assert name in COMMANDS, f"doisoat {name}: no such command"
+    command = COMMANDS[name]
+    if isinstance(command, Group) and rest:
+        assert rest[0] in command.commands, f"doisoat {name} {rest[0]}: no such command"
+        command = command.commands[rest[0]]
+    known = {"--help"} | {option for each in command.params for option in each.opts}
+    for word in rest[: rest.index("--")] if "--" in rest else rest:
+        assert not word.startswith("-") or word in known, f"doisoat {name} {word}: no such option"
+
+
+def test_commands_on_the_catalogues_page_of_access_exist():
+    text = (ROOT / "review" / "catalogue" / "templates" / "access.html").read_text(encoding="utf-8")
+    shown = re.search(r"<code>(doisoat .+?)</code>", text, re.DOTALL)[1].replace("\\\n", "")
+    lines = [shlex.split(line)[1:] for line in shown.splitlines()]
+    assert [words[:2] for words in lines] == [["department", each] for each in ("add", "grant", "show")]
+    for words in lines:
+        assert_exists(*words)
 
 
 def test_the_operators_guide_shows_every_command():

@@ -15,6 +15,11 @@ from review.report import labels
 from review.report.language import Language
 from review.report.svg import chart, rect, text
 
+_ORDER = (
+    *labels.DATASET_ORDER[:4],
+    *("person", "enterprise", "person_dossier", "discrepancy"),
+    *("quality", "quality_unit", "indicator", "indicator_definition", "release"),
+)
 _ROW = 21.0
 _TOP = 34.0
 _LEFT, _MIDDLE, _RIGHT = 0.0, 35.0, 69.0
@@ -99,7 +104,7 @@ def overview(published: Mapping[str, Contract], received: Mapping[str, Contract]
 
 def in_order(tables: Mapping[str, Contract]) -> list[str]:
     """Tables in the house's order."""
-    return labels.in_order(tables, (*labels.DATASET_ORDER[:4], "person", "enterprise", "quality", "release"))
+    return labels.in_order(tables, _ORDER)
 
 
 def _links_to(table: Contract, kind: str) -> bool:

@@ -27,6 +27,7 @@ _SHORT_DATASETS = MappingProxyType(
         "population": Label("Dân cư", "Population"),
         "enterprise": Label("Doanh nghiệp", "Enterprises"),
         "person": Label("Người", "Persons"),
+        "person_dossier": Label("Hồ sơ của từng người", "Dossiers by person"),
         "quality": Label("Chất lượng", "Quality"),
         "indicator": Label("Chỉ số", "Indicators"),
         "indicator_definition": Label("Định nghĩa chỉ số", "Indicator definitions"),

@@ -24,6 +24,7 @@ from review.catalogue.repairs import EXAMPLES
 from review.catalogue.rules import definitions
 from review.catalogue.words import CLASSES, SOURCES
 from review.catalogue.words import KINDS as KIND_WORDS
+from review.report.labels import short_dataset
 from review.report.language import Label
 from tests.review import catalogues
 
@@ -242,6 +243,12 @@ def test_a_page_of_indicators_is_made_once_there_are_definitions(bare):
     assert "Số đúng hạn" in made["indicators.html"]
     assert "Settled on time" in made["en/indicators.html"]
     assert "indicators.html" not in bare
+
+
+@pytest.mark.parametrize("table", sorted(contracts.published()))
+def test_every_published_table_has_a_short_name_and_a_query_to_start_with(table):
+    assert short_dataset(table).vi != table
+    assert example(table)
 
 
 @pytest.mark.parametrize("table", sorted(each.stem for each in EXAMPLE_QUERIES.glob("*.sql")))
