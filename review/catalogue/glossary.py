@@ -157,6 +157,38 @@ TERMS: tuple[Term, ...] = (
         ),
     ),
     Term(
+        "discrepancy",
+        Label("sai lệch", "difference"),
+        Label(
+            "Một trường mà bản ghi đã liên kết ghi khác sổ gốc.",
+            "A field in which a linked record says otherwise than the register.",
+        ),
+    ),
+    Term(
+        "ticket",
+        Label("phiếu yêu cầu sửa", "ticket"),
+        Label(
+            "Yêu cầu cơ quan chủ quản sửa một sai lệch; tự đóng khi lần giao sau khớp.",
+            "A request to the office that owns a value to repair it; closes itself when a later delivery agrees.",
+        ),
+    ),
+    Term(
+        "grant",
+        Label("quyền được cấp", "grant"),
+        Label(
+            "Sở được đọc bảng nào, của đơn vị nào, cột nào, vì mục đích gì, đến ngày nào.",
+            "Which table a department may read, of which units, in which columns, for what purpose, until when.",
+        ),
+    ),
+    Term(
+        "masked",
+        Label("bị che", "masked"),
+        Label(
+            "Giá trị không được cấp: chữ thành •••, mọi kiểu khác thành trống.",
+            "A value that was not granted: a text becomes •••, any other type null.",
+        ),
+    ),
+    Term(
         "upsert",
         Label("thêm hoặc thay", "upsert"),
         Label("Dòng thay đổi thay dòng cũ cùng khóa.", "A changed row replaces the earlier one of its key."),
