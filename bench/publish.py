@@ -26,7 +26,6 @@ import warehouse
 from bench.nights import Frames, prepared
 from contracts import published, received
 from expectations import gate_one, gate_two, split
-from expectations.quarantine import QUARANTINE
 from matching.kept import Shelf
 from warehouse import candidate, occurring
 from warehouse.publication import INCOMING
@@ -100,7 +99,8 @@ def publication_of(held: pl.LazyFrame, entities: pl.DataFrame, decisions: pl.Dat
         lineage=candidate.lineage({"dossier": held}),
         entities=entities,
         flags=pl.DataFrame(schema=INCOMING["incoming_flag"]),
-        quarantine=pl.DataFrame(schema=QUARANTINE),
+        quarantine=pl.DataFrame(schema=INCOMING["incoming_quarantine"]),
+        closings=pl.DataFrame(schema=INCOMING["incoming_closing"]),
     )
 
 
