@@ -1,28 +1,29 @@
 """What the command prints at the end of a run: the books, the quality index, and what to do next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from flows.books import STATUSES
-from flows.numbers import grouped
+from flows.console_table import ConsoleTable, figure, show, whole
+from flows.numbers import counted, grouped
 from flows.summary import Summary
+from review.report.labels import CRITERIA
 
+_DATASET = whole("tập dữ liệu", "dataset")
 _RECEIVED = {
-    "received": "nhận\nreceived",
-    "unchanged": "không đổi\nunchanged",
-    "quarantined": "cách ly\nquarantined",
-    "accepted": "chấp nhận\naccepted",
+    "received": figure("nhận", "received"),
+    "unchanged": figure("không đổi", "unchanged"),
+    "quarantined": figure("cách ly", "quarantined"),
+    "accepted": figure("chấp nhận", "accepted"),
 }
 _DECIDED = {
-    "linked": "nối được\nlinked",
-    "review": "cần xem\nreview",
-    "not_found": "không thấy\nnot found",
-    "unlinkable": "không thể\nunlinkable",
+    "linked": figure("nối được", "linked"),
+    "review": figure("cần xem", "review"),
+    "not_found": figure("không thấy", "not found"),
+    "unlinkable": figure("không thể nối", "unlinkable"),
 }
 _REMARKS_SHOWN = 3
 """Remarks a delivery that the console tells; the report has more. What refuses a delivery is always told."""
@@ -34,44 +35,48 @@ def show_run(summary: Summary, console: Console) -> None:
     """Prints how the run ended: message, deliveries with problems, books, reasons, what was compared, quality."""
     colour = _COLOURS[summary["status"]]
     vi, en = escape(summary["message_vi"]), escape(summary["message_en"])
-    console.print(f"\n[bold {colour}]{vi}[/]\n[{colour}]{en}[/]", highlight=False)
+    console.print(f"[bold {colour}]{vi}[/]\n[{colour}]{en}[/]", highlight=False)
     _show_problems(summary, console)
     if summary["books"]:
-        console.print(received_table(summary["books"]), decided_table(summary["books"]), sep="\n")
-        _show_reasons(summary["books"], console)
+        show(
+            console, received_table(summary["books"]), decided_table(summary["books"]), reasons_table(summary["books"])
+        )
     _show_matching(summary["matching"], console)
     _show_contrary(summary.get("contrary", {}), console)
     _show_quality(summary["quality"], console)
     _show_quarantine(summary.get("quarantine") or {}, console)
 
 
-def received_table(books: list[dict[str, Any]]) -> Table:
+def received_table(books: Sequence[Mapping[str, Any]]) -> ConsoleTable:
     """What became of the rows received: one row a dataset."""
-    table = _table("Sổ đối soát · the books: all that was received", "tập dữ liệu\ndataset")
-    for words in _RECEIVED.values():
-        table.add_column(words, justify="right")
-    for book in books:
-        table.add_row(book["dataset"], *(grouped(book[each]) for each in _RECEIVED))
-    return table
+    rows = [(book["dataset"], *(book[each] for each in _RECEIVED)) for book in books]
+    return ConsoleTable(
+        "Sổ đối soát: dữ liệu đã nhận · the books: what was received", (_DATASET, *_RECEIVED.values()), rows
+    )
 
 
-def decided_table(books: list[dict[str, Any]]) -> Table:
+def decided_table(books: Sequence[Mapping[str, Any]]) -> ConsoleTable:
     """What was decided of the accepted rows: one row a dataset and role."""
-    title = "the accepted: linked + review + not found + unlinkable"
-    table = _table(title, "tập dữ liệu\ndataset", "vai trò\nrole")
-    for words in _DECIDED.values():
-        table.add_column(words, justify="right")
-    for book in books:
-        for role in book["roles"]:
-            table.add_row(book["dataset"], role["role"], *(grouped(role[each]) for each in STATUSES))
-    return table
+    rows = [
+        (book["dataset"], role["role"], *(role[each] for each in STATUSES)) for book in books for role in book["roles"]
+    ]
+    title = "Kết quả đối soát dòng được chấp nhận · what became of the rows accepted"
+    return ConsoleTable(title, (_DATASET, whole("vai trò", "role"), *_DECIDED.values()), rows)
 
 
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD)
-    for each in columns:
-        table.add_column(each)
-    return table
+def reasons_table(books: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """Why rows were held back, and roles decided as they were."""
+    columns = (_DATASET, whole("kết quả", "outcome"), whole("lý do", "reason"), figure("số dòng", "rows"))
+    return ConsoleTable("Lý do · reasons", columns, [row for book in books for row in _reasons(book)])
+
+
+def _reasons(book: Mapping[str, Any]) -> Iterator[tuple[str, str, str, int]]:
+    for rule, rows in book["quarantined_by_rule"].items():
+        yield book["dataset"], "quarantined", rule, rows
+    for role in book["roles"]:
+        for status in STATUSES:
+            for reason, rows in role["by_reason"][status].items():
+                yield f"{book['dataset']}.{role['role']}", status, reason, rows
 
 
 def _show_problems(summary: Summary, console: Console) -> None:
@@ -84,27 +89,18 @@ def _show_problems(summary: Summary, console: Console) -> None:
             console.print(f"[{mark}]{delivery['delivery_id']}[/]  {sentences}", highlight=False)
         left = len(others) - _REMARKS_SHOWN
         if left > 0:
-            console.print(f"    … và {left} dòng nữa trong báo cáo · and {left} more in the report", highlight=False)
+            vi, en = (
+                f"và {grouped(left)} nhận xét nữa trong báo cáo",
+                f"and {counted(left, 'more remark')} in the report",
+            )
+            console.print(f"    … {vi} · {en}", highlight=False)
     console.print()
 
 
-def _show_reasons(books: list[dict[str, Any]], console: Console) -> None:
-    table = _table("Lý do · reasons", "tập dữ liệu\ndataset", "kết quả\noutcome", "lý do\nreason")
-    table.add_column("số dòng\nrows", justify="right")
-    for book in books:
-        for rule, rows in book["quarantined_by_rule"].items():
-            table.add_row(book["dataset"], "quarantined", rule, grouped(rows))
-        for role in book["roles"]:
-            for status in STATUSES:
-                for reason, rows in role["by_reason"][status].items():
-                    table.add_row(f"{book['dataset']}.{role['role']}", status, reason, grouped(rows))
-    console.print(table)
-
-
 _COMPARED = {
-    "profiles": "người được nêu\nwho is named",
-    "entries": "mục sổ gốc\nentries",
-    "pairs": "cặp\npairs",
+    "profiles": figure("ai được nêu", "who is named"),
+    "entries": figure("mục sổ gốc", "register entries"),
+    "pairs": figure("cặp", "pairs"),
 }
 _REMEMBERED = {
     "used": (
@@ -127,16 +123,21 @@ _REMEMBERED = {
 def _show_matching(efforts: Sequence[Mapping[str, Any]], console: Console) -> None:
     if not efforts:
         return
-    table = _table("So khớp: mới / tất cả · matching: new / all", "sổ gốc\nregister")
-    for words in _COMPARED.values():
-        table.add_column(words, justify="right")
-    for each in efforts:
-        anew = (each["profiles_anew"], each["entries_anew"], each["pairs_compared"])
-        shares = (f"{grouped(new)} / {grouped(each[name])}" for new, name in zip(anew, _COMPARED, strict=True))
-        table.add_row(each["reference"], *shares)
+    show(console, matching_table(efforts))
     # All registers are kept together, so what is said of one holds for all.
     vi, en = _REMEMBERED[efforts[0]["memory"]]
-    console.print(table, f"{vi}\n{en}", sep="\n", highlight=False)
+    console.print(f"{vi}\n{en}", highlight=False)
+
+
+def matching_table(efforts: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """How much of each register was compared anew, of how much."""
+    rows = []
+    for each in efforts:
+        anew = (each["profiles_anew"], each["entries_anew"], each["pairs_compared"])
+        shares = (f"{grouped(new)} / {grouped(each[all_of])}" for new, all_of in zip(anew, _COMPARED, strict=True))
+        rows.append((each["reference"], *shares))
+    title = "So khớp: mới / tất cả · matching: new / all"
+    return ConsoleTable(title, (whole("sổ gốc", "register"), *_COMPARED.values()), rows)
 
 
 def _show_contrary(contrary: Mapping[str, int], console: Console) -> None:
@@ -153,10 +154,12 @@ def _show_contrary(contrary: Mapping[str, int], console: Console) -> None:
 def _show_quality(quality: Mapping[str, Any], console: Console) -> None:
     if quality.get("index") is None:
         return
-    criteria = " · ".join(f"{name} {score:.1f}" for name, score in quality["by_criterion"].items() if score is not None)
+    scores = quality["by_criterion"]
+    criteria = " · ".join(f"{each} {scores[each]:.1f}" for each in CRITERIA if scores.get(each) is not None)
     level = _LEVELS[quality["level"]]
     console.print(
-        f"\nChỉ số chất lượng dữ liệu · data-quality index: [bold {level}]{quality['index']:.1f}[/]  ({criteria})",
+        f"\nChỉ số chất lượng dữ liệu · data-quality index: [bold {level}]{quality['index']:.1f}[/]\n"
+        f"{criteria}\nXem · see: doisoat quality show",
         highlight=False,
     )
 
@@ -164,10 +167,12 @@ def _show_quality(quality: Mapping[str, Any], console: Console) -> None:
 def _show_quarantine(waiting: Mapping[str, Any], console: Console) -> None:
     if not waiting.get("waiting"):
         return
-    rows, late, over = (grouped(waiting[name]) for name in ("waiting", "within_fix", "over"))
+    rows, late, over = (waiting[name] for name in ("waiting", "within_fix", "over"))
+    past_vi = f"quá hạn xác minh: {grouped(late)}; quá hạn sửa: {grouped(over)}"
+    past_en = f"past the days to verify: {grouped(late)}; to correct: {grouped(over)}"
     console.print(
-        f"\nCách ly đang chờ · rows that wait in quarantine: {rows} "
-        f"(quá hạn xác minh · past the days to verify: {late}; quá hạn sửa · overdue: {over}). "
+        f"\nĐang chờ trong cách ly: {grouped(rows)} dòng ({past_vi}).\n"
+        f"Waiting in quarantine: {counted(rows, 'row')} ({past_en}).\n"
         "Xem · see: doisoat quarantine list",
         highlight=False,
     )

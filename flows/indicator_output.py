@@ -1,23 +1,32 @@
 """The published indicators, chosen by period, unit and variant: as tables, or as JSON for a reporting system."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 import polars as pl
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from expectations.indicators import ALL_UNITS, DEFINITIONS, WHOLE_RECORD
+from flows.console_table import ConsoleTable, figure, label, whole
+from flows.console_table import show as show_tables
 from flows.errors import NotPublishedError
 from flows.numbers import grouped
 from flows.run import open_warehouse
 from flows.settings import Settings
 from warehouse import reading
 
+_COLUMNS = (
+    label("chỉ số", "indicator"),
+    whole("cách tính, dữ liệu", "variant, dataset"),
+    figure("tử số", "numerator"),
+    figure("mẫu số", "denominator"),
+    figure("không xét", "unknown"),
+    figure("tỷ lệ", "rate %"),
+    figure("điểm", "points"),
+)
 SCHEMA, SCHEMA_VERSION = "doisoat.indicators", 1
 """Of the JSON, described in docs/indicators.md; the version changes when a reader would have to."""
 
@@ -76,20 +85,25 @@ def show(told: Told, console: Console) -> None:
     if told.rows.is_empty():
         console.print("Chưa công bố chỉ số nào như vậy. · No such indicator is published yet.", highlight=False)
         return
-    titles = {(each["indicator"], each["variant"]): each for each in told.definitions.iter_rows(named=True)}
-    for of_unit in told.rows.partition_by("unit", maintain_order=True):
-        first = of_unit.row(0, named=True)
-        where = "mọi đơn vị · all units" if first["unit"] == ALL_UNITS else escape(first["unit"])
-        when = f"{first['period']} ({first['begins_on']:%d/%m/%Y} – {max(of_unit['ends_on']):%d/%m/%Y})"
-        table = _table(f"{where}, {when}, bản phát hành · release {told.release}")
-        for each in sorted(of_unit.iter_rows(named=True), key=_place):
-            table.add_row(*_cells(each, titles[each["indicator"], each["variant"]]))
-        console.print(table)
+    show_tables(console, *tables(told))
     console.print(
         "Định nghĩa: docs/indicators.md, bảng published.indicator_definition hoặc --json.\n"
         "Definitions: docs/indicators.md, the table published.indicator_definition, or --json.",
         highlight=False,
     )
+
+
+def tables(told: Told) -> Iterator[ConsoleTable]:
+    """A table for each unit."""
+    titles = {(each["indicator"], each["variant"]): each for each in told.definitions.iter_rows(named=True)}
+    for of_unit in told.rows.partition_by("unit", maintain_order=True):
+        first = of_unit.row(0, named=True)
+        where = "Mọi đơn vị · all units" if first["unit"] == ALL_UNITS else first["unit"]
+        when = f"{first['period']} ({first['begins_on']:%d/%m/%Y} – {max(of_unit['ends_on']):%d/%m/%Y})"
+        title = f"{where}\n{when}, bản phát hành · release {told.release}"
+        ordered = sorted(of_unit.iter_rows(named=True), key=_place)
+        rows = [_cells(each, titles[each["indicator"], each["variant"]]) for each in ordered]
+        yield ConsoleTable(title, _COLUMNS, rows, is_label_above=True)
 
 
 def _place(row: Mapping[str, Any]) -> int:
@@ -115,17 +129,10 @@ def _check(option: str, given: str | None, known: pl.Series) -> None:
     raise NotPublishedError(option, given, near)
 
 
-def _table(title: str) -> Table:
-    table = Table("chỉ số\nindicator", "cách tính\nvariant", "dữ liệu\ndataset", title=title, title_justify="left")
-    for words in ("tử số\nnumerator", "mẫu số\ndenominator", "không xét\nunknown", "tỷ lệ %\nrate %", "điểm\npoints"):
-        table.add_column(words, justify="right")
-    return table
-
-
 def _cells(row: Mapping[str, Any], definition: Mapping[str, Any]) -> tuple[str, ...]:
     counted = row["dataset"] if row["role"] == WHOLE_RECORD else f"{row['dataset']}.{row['role']}"
     counts = (grouped(row[each]) for each in ("numerator", "denominator", "unknown"))
     rate = "–" if row["rate"] is None else f"{row['rate']:.2f}"
     points = "" if row["points"] is None else f"{row['points']:g}/{definition['max_points']:g}"
-    title = f"{definition['title_vi']}\n{definition['title_en']}"
-    return (title, row["variant"], counted, *counts, rate, points)
+    title = f"{definition['title_vi']} · {definition['title_en']}"
+    return (title, f"{row['variant']}, {counted}", *counts, rate, points)

@@ -1,14 +1,20 @@
 """`doisoat audit`: the log of who did what, and whether anybody tampered with it."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
+from flows.console_table import ConsoleTable, label, whole, words
+from flows.console_table import show as show_table
 from flows.exits import Exit
+from flows.numbers import counted, grouped
 from flows.settings import load_settings
+
+if TYPE_CHECKING:
+    from warehouse.audit import Entry
 
 app = typer.Typer(help="Who did what: the audit log, and whether anybody tampered with it.", no_args_is_help=True)
 
@@ -33,12 +39,27 @@ def show(
 
     with open_warehouse(load_settings(settings_file, **overrides(workspace, database))) as connection:
         found = warehouse.audit.entries(connection, last)
-    table = Table("#", "lúc · at", "ai · who", "việc · action", "đối tượng · subject")
-    for each in found:
-        table.add_row(
-            str(each.position), f"{each.recorded_at:%Y-%m-%d %H:%M:%S}", each.actor, each.action, each.subject
-        )
-    Console().print(table)
+    console = Console(highlight=False)
+    if not found:
+        console.print("Nhật ký kiểm toán chưa có dòng nào. · The audit log has no entry yet.")
+        return
+    show_table(console, entries_table(found))
+
+
+def entries_table(entries: "Sequence[Entry]") -> ConsoleTable:
+    """Who did what, one row an entry."""
+    columns = (
+        whole("số", "no."),
+        whole("lúc", "at"),
+        words("ai", "who"),
+        label("việc", "action"),
+        label("đối tượng", "subject"),
+    )
+    rows = [
+        (each.position, f"{each.recorded_at:%Y-%m-%d %H:%M:%S}", each.actor, each.action, each.subject)
+        for each in entries
+    ]
+    return ConsoleTable("", columns, rows)
 
 
 @app.command()
@@ -66,6 +87,7 @@ def verify(workspace: WorkspaceFolder = None, database: DatabaseUrl = None, sett
         raise typer.Exit(Exit.FAILED)
     count = head.position if head else 0
     console.print(
-        f"Nhật ký kiểm toán nguyên vẹn: {count} dòng, {len(noted)} mốc ngoài cơ sở dữ liệu.\n"
-        f"The audit log is intact: {count} entries, {len(noted)} heads noted outside the database."
+        f"Nhật ký kiểm toán nguyên vẹn: {grouped(count)} dòng, {grouped(len(noted))} mốc ghi ngoài cơ sở dữ liệu.\n"
+        f"The audit log is intact: {counted(count, 'entry', 'entries')}, "
+        f"{counted(len(noted), 'head')} noted outside the database."
     )

@@ -9,6 +9,7 @@ import warehouse
 from contracts import received
 from flows.errors import DropMissingError
 from flows.exits import Exit
+from flows.numbers import counted, grouped
 from flows.pull import Delivery, DeliveryRead, discover, read_delivery
 from flows.run import opened
 from flows.settings import Settings
@@ -45,7 +46,7 @@ def _show(delivery: Delivery, done: DeliveryRead, console: Console) -> None:
     colour = "green" if done.status == "accepted" else "red"
     console.print(f"[bold {colour}]{delivery.delivery_id}[/] ({delivery.kind}): {words}", highlight=False)
     for dataset, rows in done.frames.items():
-        console.print(f"    {dataset}: {rows.height} dòng · rows", highlight=False)
+        console.print(f"    {dataset}: {grouped(rows.height)} dòng · {counted(rows.height, 'row')}", highlight=False)
     sentences = [(each.vi, each.en) for each in done.problems] + list(done.rejects.select("vi", "en").iter_rows())
     for vi, en in sentences:
         console.print(f"    {escape(vi)}\n    {escape(en)}", highlight=False, soft_wrap=True)

@@ -2,22 +2,23 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from flows.commands.options import Actor, DatabaseUrl, SettingsFile, WorkspaceFolder, actor, overrides
+from flows.console_table import ConsoleTable, figure, label, whole
+from flows.console_table import show as show_table
+from flows.numbers import counted, grouped
 from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from warehouse import Connection
-    from warehouse.access import Department, Grant
+    from warehouse.access import Department, Grant, Use
 
 app = typer.Typer(
     help="Departments: what each may read, for what purpose and how long; and what it did read.", no_args_is_help=True
@@ -53,7 +54,10 @@ def add(
     password = _password(password_env)
     with _warehouse(settings_file, overrides(workspace, database)) as connection:
         access.add_department(connection, name, title, password, actor(by))
-    _say(f"Đã lập {name}, vai trò dept_{name}; chưa được đọc gì.", f"{name} is there, role dept_{name}; nothing yet.")
+    _say(
+        f"Đã lập {name}, vai trò dept_{name}. Chưa được đọc gì; cấp quyền bằng: doisoat department grant {name}.",
+        f"{name} is made, with the role dept_{name}. It may read nothing yet; next: doisoat department grant {name}.",
+    )
 
 
 @app.command()
@@ -111,7 +115,7 @@ def grant(
         number = access.grant(connection, name, terms, actor(by))
     _say(
         f"Đã cấp (số {number}): dept_{name}.{table}, đến hết {terms.until:%d/%m/%Y}.",
-        f"Granted (number {number}): dept_{name}.{table}, to the end of {terms.until}.",
+        f"Granted (number {number}): dept_{name}.{table}, to the end of {terms.until:%d/%m/%Y}.",
     )
 
 
@@ -152,11 +156,28 @@ def show_all(
 
     with _warehouse(settings_file, overrides(workspace, database)) as connection:
         found = access.departments(connection)
-    table = Table("tên · name", "sở, ngành · department", "quyền · grants", "đọc lần cuối · last use")
-    for each in found:
-        last = f"{each.last_use:%Y-%m-%d %H:%M}" if each.last_use else "–"
-        table.add_row(each.name, escape(each.title), _grants(each), last)
-    Console().print(table)
+    if not found:
+        _say(
+            "Chưa có sở, ngành nào. Lập bằng: doisoat department add.",
+            "There is no department yet. Make one: doisoat department add.",
+        )
+        return
+    show_table(Console(), departments_table(found))
+
+
+def departments_table(departments: "Sequence[Department]") -> ConsoleTable:
+    """One row a department."""
+    columns = (
+        whole("tên", "name"),
+        label("sở, ngành", "department"),
+        figure("quyền", "grants"),
+        whole("đọc lần cuối", "last use"),
+    )
+    rows = [
+        (each.name, each.title, _grants(each), f"{each.last_use:%Y-%m-%d %H:%M}" if each.last_use else None)
+        for each in departments
+    ]
+    return ConsoleTable("", columns, rows)
 
 
 @app.command()
@@ -188,18 +209,33 @@ def uses(
 
     with _warehouse(settings_file, overrides(workspace, database)) as connection:
         found = access.uses_of(connection, name, last)
-    table = Table("#", "lúc · at", "bảng · table", "từ máy · from", "mục đích · purpose")
-    for each in found.last:
-        at, origin, aim = f"{each.used_at:%Y-%m-%d %H:%M:%S}", str(each.client or "–"), escape(each.purpose or "–")
-        table.add_row(str(each.number), at, each.table, origin, aim)
-    Console().print(table)
+    if found.last:
+        show_table(Console(), uses_table(found.last))
+    else:
+        _say(f"{name} chưa đọc bảng nào có dữ liệu cá nhân.", f"{name} has read no table with personal data yet.")
     if found.without_line:
         _say(
-            f"{found.without_line} lần đọc không để lại dòng (giao dịch bị hủy hoặc còn chạy): tìm "
+            f"{grouped(found.without_line)} lần đọc không để lại dòng (giao dịch bị hủy hoặc còn chạy): tìm "
             f"'doisoat: {name} reads' trong log của máy chủ PostgreSQL.",
-            f"{found.without_line} uses left no line (rolled back, or still running): look for "
+            f"{counted(found.without_line, 'use')} left no line (rolled back, or still running): look for "
             f"'doisoat: {name} reads' in the PostgreSQL server's log.",
         )
+
+
+def uses_table(uses: "Sequence[Use]") -> ConsoleTable:
+    """One row each time that a table was read."""
+    columns = (
+        whole("số", "no."),
+        whole("lúc", "at"),
+        whole("bảng", "table"),
+        whole("từ máy", "from"),
+        label("mục đích", "purpose"),
+    )
+    rows = [
+        (each.number, f"{each.used_at:%Y-%m-%d %H:%M:%S}", each.table, str(each.client or "–"), each.purpose)
+        for each in uses
+    ]
+    return ConsoleTable("", columns, rows)
 
 
 @contextmanager
@@ -228,7 +264,7 @@ def _say(vi: str, en: str) -> None:
 
 
 def _grants(department: "Department") -> str:
-    return "đã đóng · closed" if department.closed_at else str(department.grants)
+    return "đã đóng · closed" if department.closed_at else grouped(department.grants)
 
 
 def _told(grant: "Grant") -> str:

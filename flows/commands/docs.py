@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 
 from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
+from flows.numbers import counted, grouped
 from flows.settings import load_settings
 
 app = typer.Typer(help="The catalogue of what is published, for departments.", no_args_is_help=True)
@@ -37,7 +38,7 @@ def build(
     vi = f"kèm số liệu của bản phát hành {release}" if release else "chỉ có định nghĩa, chưa kèm số liệu"
     en = f"with the figures of release {release}" if release else "definitions only, without figures"
     Console(highlight=False, soft_wrap=True).print(
-        f"Đã lập danh mục: {count} tệp trong {out}, {vi}. Hãy mở {out / 'index.html'}.\n"
-        f"The catalogue is made: {count} files in {out}, {en}. Open {out / 'index.html'}.",
+        f"Đã lập danh mục: {grouped(count)} tệp trong {out}, {vi}. Hãy mở {out / 'index.html'}.\n"
+        f"The catalogue is made: {counted(count, 'file')} in {out}, {en}. Open {out / 'index.html'}.",
         markup=False,
     )

@@ -1,17 +1,17 @@
 """`doisoat evaluate`: the links now published, held against a known truth."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from rich.console import Console
-from rich.table import Table
 
 import warehouse
 from contracts import received
 from flows import holdings
+from flows.console_table import Column, ConsoleTable, figure, label
 from flows.errors import TruthError
 from flows.evaluation import console as tables
 from flows.evaluation import subgroups
@@ -25,17 +25,20 @@ from matching.evaluation.links import Evaluation as Closely
 
 Evaluation = dict[str, dict[str, dict[str, Any]]]
 _COLUMNS = ("key", "role", "reference", "reference_id")
-_SHOWN = {
-    "records": "bản\nghi\nrec-\nords",
-    "in_register": "có\ntrong\nsổ\nin it",
-    "linked": "đã\nnối\nlinked",
-    "correct": "\nđúng\nright",
-    "precision": "chính\nxác\npreci-\nsion",
-    "recall": "độ\nphủ\nrecall",
-    "f1": "\nF1",
-    "review": "cần\nxem\nreview",
-    "not_found": "không\ncó\nnot\nfound",
-    "unlinkable": "không\nđủ\nun-\nlink.",
+_RATES = {
+    "in_register": figure("cần nối", "true"),
+    "linked": figure("đã nối", "linked"),
+    "correct": figure("đúng", "right"),
+    "precision": figure("chính xác", "precision"),
+    "recall": figure("độ phủ", "recall"),
+    "f1": figure("F1", "F1"),
+}
+_OUTCOMES = {
+    "records": figure("bản ghi", "records"),
+    "linked": figure("đã nối", "linked"),
+    "review": figure("cần xem", "review"),
+    "not_found": figure("không thấy", "not found"),
+    "unlinkable": figure("không thể nối", "unlinkable"),
 }
 
 
@@ -79,8 +82,8 @@ def _with_groups(truth: pl.DataFrame, told: pl.DataFrame, wanted: Sequence[str])
     return named.join(told.select(*place, *wanted), on=place, how="left", maintain_order="left").drop("record_id")
 
 
-def _tables(result: Evaluation, closely: dict[str, Closely]) -> Iterator[Table]:
-    yield table(result)
+def _tables(result: Evaluation, closely: dict[str, Closely]) -> Iterator[ConsoleTable]:
+    yield from tables_of(result)
     for name, told in closely.items():
         if told.groups:
             yield tables.groups(told.groups, name)
@@ -108,20 +111,20 @@ def read_truth(folder: Path, by: Sequence[str] = ()) -> pl.DataFrame:
     return pl.concat([each.select(shared) for each in parts])
 
 
-def table(result: Evaluation) -> Table:
-    """The figures as a table that fits 80 columns."""
-    shown = Table(title="Đánh giá · evaluation", title_justify="left", box=None, padding=(0, 1, 0, 0))
-    shown.add_column("tập\n.vai\ndataset\n.role", no_wrap=True)
-    for words in _SHOWN.values():
-        shown.add_column(words, justify="right", no_wrap=True)
+def tables_of(result: Evaluation) -> Iterator[ConsoleTable]:
+    """How right the links are, and what became of the records: one row a dataset and role."""
+    yield _table("Đánh giá · evaluation", result, _RATES)
+    yield _table("Kết quả đối soát · outcomes", result, _OUTCOMES)
+
+
+def _table(title: str, result: Evaluation, shown: Mapping[str, Column]) -> ConsoleTable:
+    rows = []
     for dataset, roles in result.items():
         for role, figures in roles.items():
             told = figures if figures["linked"] else {**figures, "precision": None}
-            shown.add_row(f"{dataset}\n.{role}", *(_figure(told.get(name)) for name in _SHOWN))
-    return shown
+            rows.append((f"{dataset}.{role}", *(_figure(told.get(name)) for name in shown)))
+    return ConsoleTable(title, (label("tập.vai trò", "dataset.role"), *shown.values()), rows)
 
 
-def _figure(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+def _figure(value: float | None) -> str | int | None:
+    return f"{value:.4f}" if isinstance(value, float) else value

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from flows.commands.link import opened, read_model
+from flows.console_table import ConsoleTable, figure, show, whole, words
 from flows.errors import TableError
 from flows.linkage.outputs import check_outputs, write_text
 from flows.linkage.tables import Source
@@ -49,7 +48,7 @@ def run_explain(asked: Asked, console: Console) -> None:
         [], [asked.svg] if asked.svg else [], [each for each in (asked.spec, *asked.tables, asked.model) if each]
     )
     told, spec = _explained(asked)
-    console.print(_table(told, spec))
+    show(console, clues_table(told, [each.field for each in spec.comparisons]))
     why = sentence(told)
     lines = [why.vi, why.en, *((_ALONE.vi, _ALONE.en) if told.is_alone else ())]
     if asked.svg:
@@ -88,24 +87,20 @@ def _check_present(source: Source, column: str, wanted: str) -> None:
         raise TableError(source.path, vi, f'{name}: column "{column}" has no such id; check --left and --right')
 
 
-def _table(told: Explanation, spec: Spec) -> Table:
+def clues_table(told: Explanation, fields: Sequence[str]) -> ConsoleTable:
     """Every field in the order of the description, then what adds up to the probability."""
-    shown = Table("trường\nfield", "mức\nlevel", box=SIMPLE_HEAD, title="Vì sao · why", title_justify="left")
-    for words in ("tần suất\nfrequency", "bit\nbits"):
-        shown.add_column(words, justify="right")
+    columns = (whole("trường", "field"), words("mức", "level"), figure("tần suất", "frequency"), figure("bit", "bits"))
     clues = {clue.field: clue for clue in told.clues}
-    for each in spec.comparisons:
-        shown.add_row(escape(each.field), *_cells(each.field, clues.get(each.field)))
-    for sum_of, value in _sums(told):
-        shown.add_row("", f"{sum_of.vi}\n{sum_of.en}", "", bits(value).vi)
-    return shown
+    rows = [(each, *_cells(each, clues.get(each))) for each in fields]
+    rows += [("", f"{sum_of.vi}\n{sum_of.en}", "", bits(value).vi) for sum_of, value in _sums(told)]
+    return ConsoleTable("Vì sao · why", columns, rows)
 
 
-def _cells(field: str, clue: Clue | None) -> Sequence[str]:
+def _cells(field: str, clue: Clue | None) -> tuple[str, str, str]:
     if clue is None:
         return "trống ở một bên\nblank on a side", "", bits(0.0).vi
     vi, en = (words.removeprefix(f"{field}: ") for words in clue.meaning)
-    return escape(f"{vi}\n{en}"), "" if clue.frequency is None else one_in(clue.frequency).vi, bits(clue.bits).vi
+    return f"{vi}\n{en}", "" if clue.frequency is None else one_in(clue.frequency).vi, bits(clue.bits).vi
 
 
 def _sums(told: Explanation) -> list[tuple[Words, float]]:

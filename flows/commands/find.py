@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
+from flows.console_table import Cell, ConsoleTable, figure, show, whole, words
 from matching.engine import explain
 from matching.engine.register.find import Found, find
 from matching.engine.register.opened import Prepared
@@ -30,9 +28,9 @@ def run_find(asked: Asked, console: Console) -> None:
     prepared = Prepared.opened(asked.register)
     found = find(_record(asked.given), prepared, most=asked.most)
     if not found.candidates:
-        console.print("Không ai trong sổ gốc gần giống · nobody in the register comes near", highlight=False)
+        console.print("Không ai trong sổ gốc gần giống. · Nobody in the register comes near.", highlight=False)
         return
-    console.print(_shown(found, prepared))
+    show(console, candidates_table(_rows(found, prepared)))
     if found.nobody is not None:
         told = f"Không phải ai trong sổ gốc · nobody of the register: {found.nobody:.3f}"
         console.print(told, highlight=False)
@@ -49,13 +47,20 @@ def _record(given: Sequence[str]) -> dict[str, str]:
     return record
 
 
-def _shown(found: Found, prepared: Prepared) -> Table:
+def candidates_table(rows: Sequence[Sequence[Cell]]) -> ConsoleTable:
+    """Who was found, the likeliest first, with what speaks for and against each."""
+    columns = (
+        whole("mã", "id"),
+        figure("xác suất", "probability"),
+        figure("trọng số", "weight"),
+        words("vì sao", "why"),
+    )
+    return ConsoleTable("Ứng viên · candidates", columns, rows)
+
+
+def _rows(found: Found, prepared: Prepared) -> list[Sequence[Cell]]:
     vi, en = explain.sentences(found.linked.pairs, found.linked, prepared.frozen.plan.spec)
-    shown = Table("mã\nid", box=SIMPLE_HEAD, title="Ứng viên · candidates", title_justify="left")
-    shown.add_column("xác suất\nprobability", justify="right")
-    shown.add_column("trọng số\nweight", justify="right")
-    shown.add_column("vì sao\nwhy")
-    for each, why_vi, why_en in zip(found.candidates, vi, en, strict=True):
-        why = escape(f"{why_vi}\n{why_en}")
-        shown.add_row(escape(each.id), f"{each.probability:.3f}", f"{each.weight:.1f}", why)
-    return shown
+    return [
+        (each.id, f"{each.probability:.3f}", f"{each.weight:.1f}", f"{why_vi}\n{why_en}")
+        for each, why_vi, why_en in zip(found.candidates, vi, en, strict=True)
+    ]

@@ -12,6 +12,7 @@ from contracts import received
 from flows import holdings
 from flows.errors import PathError
 from flows.linkage.outputs import check_outputs, write_text
+from flows.numbers import grouped
 from flows.run import opened
 from flows.settings import Settings
 from flows.workspace import Workspace
@@ -34,7 +35,7 @@ def run_learn(settings: Settings, out: Path, console: Console) -> None:
     still = ("đã hội tụ", "converged") if model.has_converged else ("chưa hội tụ", "not converged")
     for line in (
         f"Mô hình · model {model.name}: {model.rounds} vòng · rounds, {still[0]} · {still[1]}",
-        f"Quyết định của cán bộ · decisions: {model.verdicts}",
+        f"Quyết định của cán bộ · decisions: {grouped(model.verdicts)}",
         f"Đã ghi · written: {out}",
     ):
         console.print(escape(line), highlight=False, soft_wrap=True)

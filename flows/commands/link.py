@@ -8,11 +8,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.text import Text
 
+from flows.console_table import ConsoleTable, figure, words
+from flows.console_table import show as show_table
 from flows.linkage.decisions import read_decisions
 from flows.linkage.outputs import beside, check_outputs, write_frame, write_text
 from flows.linkage.tables import Source, check_ids, open_table, present
@@ -161,7 +162,7 @@ def _report(job: Job, spec: Spec, linked: Linked, heights: Sequence[int], second
 
 def show(linked: Linked, written: Sequence[Path | None], console: Console) -> None:
     """Prints what became of the records, how good that should be, and where it lies."""
-    console.print(_outcomes(linked))
+    show_table(console, outcomes_table(linked.links))
     expected, at = figures.expected(linked), linked.thresholds
     learnt_from = linked.model.training.verdicts
     doubt = f", rà soát từ · reviewed from {at.review:.3f}" if at.review < at.link else ""
@@ -179,16 +180,14 @@ def show(linked: Linked, written: Sequence[Path | None], console: Console) -> No
         console.print(escape(line), highlight=False, soft_wrap=True)
 
 
-def _outcomes(linked: Linked) -> Table:
-    shown = Table(
-        "kết quả\noutcome", "lý do\nreason", title="Kết quả · outcomes", title_justify="left", box=SIMPLE_HEAD
-    )
-    shown.add_column("số dòng\nrows", justify="right")
-    counted = linked.links.group_by("status", "reason").len()
+def outcomes_table(links: pl.DataFrame) -> ConsoleTable:
+    """How many records of links (status, reason) ended how, and why."""
+    rows, counted = [], links.group_by("status", "reason").len()
     for status in Status:
-        rows = counted.filter(pl.col("status") == status.value).sort("len", "reason", descending=[True, False])
-        for _, reason, count in rows.iter_rows():
-            style = _COLOURS.get(status.value, "")
-            words = next(f"{each.vi} · {each.en}" for each in Reason if each.value == reason)
-            shown.add_row(f"{status.vi} · {status.value}", words, grouped(count), style=style)
-    return shown
+        of_status = counted.filter(pl.col("status") == status.value).sort("len", "reason", descending=[True, False])
+        for _, reason, count in of_status.iter_rows():
+            why = next(f"{each.vi}\n{each.en}" for each in Reason if each.value == reason)
+            cells = (f"{status.vi} · {status.value}", why, grouped(count))
+            rows.append([Text(cell, _COLOURS.get(status.value, "")) for cell in cells])
+    columns = (words("kết quả", "outcome"), words("lý do", "reason"), figure("số dòng", "rows"))
+    return ConsoleTable("Kết quả · outcomes", columns, rows)

@@ -9,6 +9,7 @@ from rich.console import Console
 from flows.commands.link import show
 from flows.linkage.outputs import check_outputs, write_frame
 from flows.linkage.tables import check_ids, open_table, present
+from flows.numbers import grouped
 from flows.progress import reporter
 from matching.engine import spec_check, spec_file
 from matching.engine.register import nights
@@ -46,10 +47,10 @@ def run_night(job: Job, console: Console) -> None:
             spec, source.schema, pl.Schema(dict.fromkeys(needed, pl.String())), origin=str(job.register)
         )
         rows = check_ids(source, spec.left_id)
-        progress.note(f"{job.left.name}: {rows} dòng · rows")
+        progress.note(f"{job.left.name}: {grouped(rows)} dòng · rows")
         progress.stage("link")
         night = nights.link_all(job.register, source.rows, given)
-        progress.note(f"{night.compared} cặp được so sánh · pairs compared")
+        progress.note(f"{grouped(night.compared)} cặp được so sánh · pairs compared")
         progress.stage("write")
         linked = night.linked()
         write_frame(linked.links, job.out)

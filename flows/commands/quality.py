@@ -1,15 +1,16 @@
 """`doisoat quality`: the data-quality index of the last run, its trend, and who has what to correct."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from rich.text import Text
 
 from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
+from flows.console_table import Cell, ConsoleTable, figure, label, whole, words
+from flows.console_table import show as show_tables
 from flows.numbers import grouped
 from flows.settings import Settings, load_settings
 
@@ -44,9 +45,11 @@ def show(
         console.print_json(json.dumps(found.as_dict(), ensure_ascii=False))
         return
     console.print(f"Lần chạy · run {found.run_id}, {found.started_at:%Y-%m-%d %H:%M}")
-    console.print(_scores(found), _rules(found, rows))
+    show_tables(console, scores_table(found.criteria, found.datasets), fixes_table(found.datasets))
+    if found.rules:
+        show_tables(console, rules_table(found.rules[:rows]))
     if unit is None:
-        console.print(_units(found, rows))
+        show_tables(console, units_table(found.units[:rows]))
 
 
 @app.command()
@@ -67,11 +70,10 @@ def trend(
     if as_json:
         console.print_json(json.dumps(found, ensure_ascii=False))
         return
-    table = _table("30 ngày qua · the last 30 days", "bắt đầu\nstarted", "tập\ndataset")
-    table.add_column("điểm\nscore", justify="right")
-    for each in found:
-        table.add_row(each["started_at"][:16].replace("T", " "), _name(each), _coloured(each))
-    console.print(table)
+    if not found:
+        console.print("Chưa có lần chạy nào trong 30 ngày qua. · There was no run in the last 30 days.")
+        return
+    show_tables(console, trend_table(found))
 
 
 def _view(settings: Settings, unit: str | None, dataset: str | None) -> "QualityView":
@@ -80,57 +82,71 @@ def _view(settings: Settings, unit: str | None, dataset: str | None) -> "Quality
     return view(settings, unit, dataset)
 
 
-def _scores(found: "QualityView") -> Table:
-    table = _table("Chỉ số chất lượng dữ liệu · data-quality index")
-    table.add_column("tập\ndataset", no_wrap=True)
-    for words in (*found.criteria, "chung\nall", "bản ghi\nrecords", "phải sửa\nto fix"):
-        table.add_column(words, justify="right")
-    for each in found.datasets:
-        scores = [_number(each["by_criterion"].get(name)) for name in found.criteria]
-        table.add_row(_name(each), *scores, _coloured(each), _count(each["records"]), _count(each["to_fix"]))
-    return table
+_ENGLISH = {"đúng": "correct", "đủ": "complete", "sạch": "clean", "sống": "current", "thống nhất": "consistent"}
+_DATASET = whole("tập", "dataset")
+_TO_FIX = (figure("bản ghi", "records"), figure("phải sửa", "to fix"))
 
 
-def _rules(found: "QualityView", rows: int) -> Table:
-    table = _table("Quy tắc vướng nhiều nhất · rules broken most", "tập\ndataset", "quy tắc\nrule", "nhóm lỗi\nkind")
-    table.add_column("không đạt\nfailed", justify="right")
-    for each in found.rules[:rows]:
-        told = f"{each['rule']}\n{escape(each['title_vi'])}\n{escape(each['title_en'])}"
-        table.add_row(each["dataset"], told, each["error_group"], _count(each["failed"]))
-    return table
+def scores_table(criteria: Sequence[str], datasets: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """The index and its criteria, one row a dataset."""
+    columns = (_DATASET, figure("chung", "all"), *(figure(each, _ENGLISH[each]) for each in criteria))
+    rows: list[Sequence[Cell]] = [
+        [_name(each), _coloured(each), *(_number(each["by_criterion"].get(one)) for one in criteria)]
+        for each in datasets
+    ]
+    return ConsoleTable("Chỉ số chất lượng dữ liệu · data-quality index", columns, rows)
 
 
-def _units(found: "QualityView", rows: int) -> Table:
-    title = "Đơn vị có nhiều bản ghi phải sửa · units with most records to fix"
-    table = _table(title, "đơn vị, vướng nhiều nhất\nunit, broken most", "tập\ndataset")
-    for words in ("bản ghi\nrecords", "phải sửa\nto fix", "điểm\nscore"):
-        table.add_column(words, justify="right")
-    for each in found.units[:rows]:
-        worst = f"\n{each['worst_rule']} ({each['worst_rule_count']})" if each["worst_rule"] else ""
-        counts = (_count(each["records"]), _count(each["to_fix"]))
-        table.add_row(f"{escape(each['unit'])}{worst}", each["dataset"], *counts, _coloured(each))
-    return table
+def fixes_table(datasets: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """How many records there are, and how many of them need correcting; not told of all datasets together."""
+    rows: list[Sequence[Cell]] = [[each["dataset"], *_fixes(each)] for each in datasets if each["dataset"]]
+    return ConsoleTable("Bản ghi phải sửa · records to fix", (_DATASET, *_TO_FIX), rows)
 
 
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD)
-    for each in columns:
-        table.add_column(each, overflow="fold")
-    return table
+def rules_table(rules: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """The rules that were broken, with what each asks for."""
+    columns = (_DATASET, words("quy tắc", "rule"), whole("nhóm lỗi", "kind"), figure("không đạt", "failed"))
+    rows = [
+        (
+            each["dataset"],
+            f"{each['rule']}\n{each['title_vi']}\n{each['title_en']}",
+            each["error_group"],
+            each["failed"],
+        )
+        for each in rules
+    ]
+    return ConsoleTable("Quy tắc vướng nhiều nhất · rules broken most", columns, rows)
 
 
-def _name(each: dict[str, Any]) -> str:
-    return each["dataset"] or "tất cả\nall"
+def units_table(units: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """Who has how much to fix, and of what most."""
+    columns = (label("đơn vị, vướng nhiều nhất", "unit, broken most"), _DATASET, *_TO_FIX, figure("điểm", "score"))
+    rows = []
+    for each in units:
+        worst = f"\n{each['worst_rule']} ({grouped(each['worst_rule_count'])})" if each["worst_rule"] else ""
+        rows.append((f"{each['unit']}{worst}", each["dataset"], *_fixes(each), _coloured(each)))
+    return ConsoleTable("Đơn vị có nhiều bản ghi phải sửa · units with most records to fix", columns, rows)
 
 
-def _coloured(each: dict[str, Any]) -> str:
-    return f"[{each['level']}]{_number(each['score'])}[/]"
+def trend_table(points: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """The index, run by run."""
+    columns = (whole("bắt đầu", "started"), _DATASET, figure("điểm", "score"))
+    rows = [(each["started_at"][:16].replace("T", " "), _name(each), _coloured(each)) for each in points]
+    return ConsoleTable("30 ngày qua · the last 30 days", columns, rows)
+
+
+def _name(each: Mapping[str, Any]) -> str:
+    return each["dataset"] or "tất cả · all"
+
+
+def _fixes(each: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    return each["records"], each["to_fix"]
+
+
+def _coloured(each: Mapping[str, Any]) -> Text:
+    return Text(_number(each["score"]), each["level"] or "")
 
 
 def _number(score: float | None) -> str:
     # 99.97 reads 99.9: 100 promises that nothing failed.
     return "–" if score is None else f"{min(score, 99.9) if score < 100 else score:.1f}"
-
-
-def _count(rows: int | None) -> str:
-    return "–" if rows is None else grouped(rows)

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from flows.commands.options import Actor, DatabaseUrl, SettingsFile, WorkspaceFolder, actor, overrides
+from flows.console_table import ConsoleTable, figure, label, show, whole, words
+from flows.numbers import counted, grouped
 from flows.settings import load_settings
 
 if TYPE_CHECKING:
@@ -27,12 +26,12 @@ Ids = Annotated[list[str], typer.Argument(help="Ids of rows, or how they begin."
 Reason = Annotated[str, typer.Option("--reason", help="Why, as the history will keep it.", show_default=False)]
 
 _BANDS = {
-    "waiting": "chờ\nwaiting",
-    "answered": "đã\ntrả lời\nan-\nswered",
-    "within_verify": "hạn\nxác minh\nto\nverify",
-    "within_fix": "hạn\nsửa\nto\ncorrect",
-    "over": "quá\nhạn\nover-\ndue",
-    "oldest_days": "lâu nhất\n(ngày)\noldest\n(days)",
+    "waiting": figure("chờ", "waiting"),
+    "answered": figure("trả lời", "answered"),
+    "within_verify": figure("hạn xác minh", "to verify"),
+    "within_fix": figure("hạn sửa", "to correct"),
+    "over": figure("quá hạn", "overdue"),
+    "oldest_days": figure("lâu nhất", "max days"),
 }
 
 
@@ -62,32 +61,41 @@ def list_rows(
         console.print("Không có dòng nào chờ. · No row waits.")
         return
     if rows:
-        table = Table("mã, tệp, dòng\nid, file, row", "đơn vị, quy tắc\nunit, rule", "hạn, trạng thái\ndeadline, state")
-        for each in listing.lines(found).iter_rows():
-            pairs = zip(each[::2], each[1::2], strict=True)
-            table.add_row(*(escape(f"{first}\n{second}") for first, second in pairs))
-        console.print(table)
+        show(console, rows_table(found))
         return
-    for table in _count_tables(found):
-        console.print(table)
+    show(console, *count_tables(found))
+    _say(
+        "Từng dòng: thêm --rows. Phiếu cho các đơn vị: doisoat quarantine export.",
+        "Row by row: add --rows. Sheets for the offices: doisoat quarantine export.",
+    )
 
 
-def _count_tables(found: "DataFrame") -> Iterator[Table]:
+def rows_table(found: "DataFrame") -> ConsoleTable:
+    """Each row that waits, without its values."""
+    from flows.quarantine import listing
+
+    columns = (
+        whole("mã, tệp, dòng", "id, file, row"),
+        words("đơn vị, quy tắc", "unit, rule"),
+        whole("hạn, trạng thái", "deadline, state"),
+    )
+    lines = listing.lines(found).iter_rows()
+    rows = [[f"{first}\n{second}" for first, second in zip(each[::2], each[1::2], strict=True)] for each in lines]
+    return ConsoleTable("", columns, rows)
+
+
+def count_tables(found: "DataFrame") -> "Iterator[ConsoleTable]":
+    """What waits by office, then by rule."""
     import polars as pl
 
     from flows.quarantine import ageing
 
     by_rule = found.with_columns(rule=pl.col("rules").list.first())
-    titles = {"unit": "đơn vị\nunit", "dataset": "tập\ndataset", "rule": "quy tắc\nrule"}
-    for keys in (("unit", "dataset"), ("dataset", "rule")):
-        table = Table(box=SIMPLE_HEAD)
-        for key in keys:
-            table.add_column(titles[key], no_wrap=key == "dataset", overflow="fold")
-        for words in _BANDS.values():
-            table.add_column(words, justify="right", no_wrap=True)
-        for counts in ageing.counted(by_rule, *keys).iter_rows(named=True):
-            table.add_row(*(escape(str(counts[key])) for key in keys), *(str(counts[band]) for band in _BANDS))
-        yield table
+    heads = {"unit": label("đơn vị", "unit"), "dataset": whole("tập", "dataset"), "rule": label("quy tắc", "rule")}
+    titles = ("Đang chờ theo đơn vị · waiting by office", "Đang chờ theo quy tắc · waiting by rule")
+    for title, keys in zip(titles, (("unit", "dataset"), ("rule", "dataset")), strict=True):
+        shown = ageing.counted(by_rule, *keys).select(*keys, *_BANDS)
+        yield ConsoleTable(title, [*(heads[key] for key in keys), *_BANDS.values()], shown.rows())
 
 
 @app.command()
@@ -114,8 +122,13 @@ def export(
         console.print("Không có dòng nào chờ trả lời. · No row waits for an answer.")
         return
     for each in sheets:
-        console.print(f"{each.unit}: {each.rows} dòng · rows\n    {each.path}", markup=False, soft_wrap=True)
-    console.print("Tệp có dữ liệu cá nhân; chỉ gửi qua kênh được phép. · The files hold personal data.")
+        told = f"{each.unit}: {grouped(each.rows)} dòng · {counted(each.rows, 'row')}"
+        console.print(f"{told}\n    {each.path}", markup=False, soft_wrap=True)
+    _say(
+        "Tệp có dữ liệu cá nhân: chỉ gửi qua kênh được phép. Khi có trả lời: doisoat quarantine import.",
+        "The files hold personal data: send them by permitted channels only. Answers come in by: "
+        "doisoat quarantine import.",
+    )
 
 
 @app.command("import")
@@ -136,15 +149,18 @@ def import_answers(
     console = Console(highlight=False)
     for event, count in taken.by_event.items():
         vi, en = listing.EVENTS[event]
-        console.print(f"{count} {vi} · {en}")
+        console.print(f"{vi} · {en}: {grouped(count)}")
     if taken.repeated:
-        console.print(f"{taken.repeated} đã trả lời như vậy từ trước · answered alike before")
+        console.print(f"đã trả lời như vậy từ trước · answered so before: {grouped(taken.repeated)}")
     if taken.settled:
-        console.print(f"{taken.settled} đã xong trước đó, bỏ qua · settled meanwhile, passed over")
+        console.print(f"đã xong trước đó, bỏ qua · settled meanwhile, passed over: {grouped(taken.settled)}")
     if not taken.by_event:
-        console.print("Không có câu trả lời mới. · No new answer.")
+        console.print("Không có câu trả lời mới. · There is no new answer.")
         return
-    console.print("Lần chạy sau (doisoat run) sẽ nhận và kiểm tra. · The next run takes them in and checks them.")
+    _say(
+        "Lần chạy sau (doisoat run) sẽ nhận và kiểm tra.",
+        "The next run (doisoat run) takes them in and checks them.",
+    )
 
 
 @app.command()
@@ -162,7 +178,10 @@ def release(
     settings = load_settings(settings_file, **overrides(workspace, database))
     with listing.locked(settings) as connection:
         count = take_in.release(connection, ids, actor(by), reason)
-    _done(f"{count} dòng được nhận nguyên như vậy từ lần chạy sau", f"{count} rows are accepted from the next run on")
+    _say(
+        f"{grouped(count)} dòng được nhận nguyên như vậy từ lần chạy sau.",
+        f"{counted(count, 'row')} will be accepted unchanged from the next run on.",
+    )
 
 
 @app.command()
@@ -180,7 +199,7 @@ def withdraw(
     settings = load_settings(settings_file, **overrides(workspace, database))
     with listing.locked(settings) as connection:
         count = take_in.withdraw(connection, ids, actor(by), reason)
-    _done(f"{count} dòng đã rút khỏi cách ly", f"{count} rows are withdrawn")
+    _say(f"Đã rút {grouped(count)} dòng khỏi cách ly.", f"Withdrawn from quarantine: {counted(count, 'row')}.")
 
 
 @app.command("return")
@@ -201,8 +220,11 @@ def return_rows(
     until = ageing.deadline(ageing.today(), settings.quarantine, is_complex=is_complex)
     with listing.locked(settings) as connection:
         count = take_in.give_back(connection, ids, actor(by), reason, until)
-    _done(f"{count} dòng trả lại nguồn, hạn {until:%d/%m/%Y}", f"{count} rows returned, due on {until:%d/%m/%Y}")
+    _say(
+        f"Đã trả {grouped(count)} dòng về nguồn, hạn {until:%d/%m/%Y}.",
+        f"Returned to the source: {counted(count, 'row')}, due on {until:%d/%m/%Y}.",
+    )
 
 
-def _done(vi: str, en: str) -> None:
-    Console(highlight=False).print(f"{vi}.\n{en}.")
+def _say(vi: str, en: str) -> None:
+    Console(highlight=False, markup=False).print(f"{vi}\n{en}", soft_wrap=True)

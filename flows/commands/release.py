@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 
 from flows.commands.options import DatabaseUrl, SettingsFile, WorkspaceFolder, overrides
+from flows.numbers import counted, grouped
 from flows.settings import load_settings
 
 app = typer.Typer(
@@ -127,10 +128,12 @@ def rollback(
     done = roll_back(settings, to, Order(by, reason))
     rows = sum(each.added + each.changed + each.removed for each in done.changes)
     _say(
-        f"Bản phát hành {done.release} khôi phục bản cũ ({rows} dòng khác). Dữ liệu đang giữ, lần giao đã nhận và "
-        "quyết định của cán bộ không đổi. Mọi bản phát hành bị giữ lại cho đến `doisoat release resume`.",
-        f"Release {done.release} restores the former one ({rows} rows differ). Rows held, deliveries known and "
-        "stewards' decisions are as they were. All releases are held until `doisoat release resume`.",
+        f"Bản phát hành {done.release} khôi phục bản cũ ({grouped(rows)} dòng khác). "
+        "Dữ liệu đang giữ, lần giao đã nhận và quyết định của cán bộ không đổi. "
+        "Mọi bản phát hành bị giữ lại cho đến `doisoat release resume`.",
+        f"Release {done.release} restores the former one (differing: {counted(rows, 'row')}). "
+        "Rows held, deliveries known and stewards' decisions are as they were. "
+        "All releases are held until `doisoat release resume`.",
     )
 
 

@@ -1,26 +1,25 @@
 """What `doisoat release show` prints: the releases, what waits and what it would change, holds and pins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 import warehouse
-from flows.numbers import grouped
+from flows.console_table import ConsoleTable, figure, label, show, whole, words
+from flows.numbers import counted, grouped
 
 _COUNTS = {
-    "added": "thêm\nadded",
-    "changed": "sửa\nchanged",
-    "removed": "bỏ\nremoved",
-    "linked": "nối mới\nlinked",
-    "lost": "mất nối\nlost",
-    "reidentified": "đổi người\nre-identified",
-    "joined": "nhập\njoined",
-    "split": "tách\nsplit",
+    "added": figure("thêm", "added"),
+    "changed": figure("sửa", "changed"),
+    "removed": figure("bỏ", "removed"),
+    "linked": figure("nối mới", "linked"),
+    "lost": figure("mất nối", "lost"),
+    "reidentified": figure("đổi người", "re-identified"),
+    "joined": figure("nhập", "joined"),
+    "split": figure("tách", "split"),
 }
 _STATUS = {
     "held": ("chờ phê duyệt", "waits for approval"),
@@ -75,11 +74,13 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON-able value, but for it
 def show_standing(found: Standing, last: int, console: Console) -> None:
     """Prints the releases, then what waits with what to do about it."""
     if found.kept.current is None:
-        console.print("Chưa có bản phát hành nào. · Nothing was published yet.", highlight=False)
+        console.print("Chưa có bản phát hành nào. · Nothing is published yet.", highlight=False)
     else:
-        console.print(_releases(found.releases))
+        show(console, releases_table(found.releases))
         console.print(
-            f"Còn dựng lại được từ bản {found.kept.oldest} · kept from release {found.kept.oldest} on", highlight=False
+            f"Dựng lại được từ bản {found.kept.oldest} trở đi.\n"
+            f"Releases can be restored from number {found.kept.oldest} on.",
+            highlight=False,
         )
     for each in found.pins:
         console.print(
@@ -98,22 +99,22 @@ def show_standing(found: Standing, last: int, console: Console) -> None:
         _show_candidate(found.candidate, last, console)
 
 
-def _releases(releases: list[dict[str, Any]]) -> Table:
-    table = _table("phát hành\nrelease", "lúc\nat", "cách\nkind", "ai duyệt\nby")
-    for name in ("added", "changed", "removed"):
-        table.add_column(_COUNTS[name], justify="right")
+def releases_table(releases: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """The releases, and by how many rows each differs from the one before."""
+    counts = ("added", "changed", "removed")
+    columns = (
+        whole("bản", "release"),
+        whole("lúc", "at"),
+        whole("cách", "kind"),
+        words("ai duyệt", "approved by"),
+        *(_COUNTS[each] for each in counts),
+    )
+    rows = []
     for each in releases:
-        kind = each["kind"] or "–"
-        kind = f"{kind} → {each['restored_release']}" if each["restored_release"] else kind
-        counts = (each["added_count"], each["changed_count"], each["removed_count"])
-        table.add_row(
-            str(each["release"]),
-            f"{each['published_at']:%Y-%m-%d %H:%M}",
-            kind,
-            escape(each["approved_by"] or "–"),
-            *("–" if count is None else grouped(count) for count in counts),
-        )
-    return table
+        kind = f"{each['kind']} → {each['restored_release']}" if each["restored_release"] else each["kind"]
+        at, by = f"{each['published_at']:%Y-%m-%d %H:%M}", each["approved_by"]
+        rows.append((each["release"], at, kind, by, *(each[f"{name}_count"] for name in counts)))
+    return ConsoleTable("Các bản phát hành · releases", columns, rows)
 
 
 def _show_candidate(found: warehouse.Candidate, last: int, console: Console) -> None:
@@ -132,38 +133,36 @@ def _show_candidate(found: warehouse.Candidate, last: int, console: Console) -> 
     if changes:
         show_changes(changes, last, console)
     if found.is_outdated:
-        console.print("Đã cũ: chạy lại `doisoat run`. · Outdated: run again.", style="yellow", highlight=False)
+        console.print(
+            "Đã cũ: hãy chạy lại `doisoat run`. · It is outdated: run `doisoat run` again.",
+            style="yellow",
+            highlight=False,
+        )
     elif found.status == "held":
         console.print(f"  doisoat release approve {found.candidate_id} --by …", highlight=False)
 
 
 def show_changes(changes: Mapping[str, Any], last: int, console: Console) -> None:
     """Prints what a candidate would change: by table, then the units it would do most harm to if it were wrong."""
-    table = _table("bảng\ntable")
-    _counted(table)
-    for each in changes["tables"]:
-        table.add_row(each["table"], *(grouped(each[name]) for name in _COUNTS))
-    console.print(table)
     units = changes["units"][:last]
+    show(console, tables_table(changes["tables"]))
     if units:
-        table = _table("đơn vị · unit", "bảng\ntable")
-        _counted(table)
-        for each in units:
-            unit = escape(each["unit"] or "–")
-            table.add_row(unit, each["table"], *(grouped(each[name]) for name in _COUNTS))
-        console.print("Nặng nhất trước · most harm first", table, sep="\n")
+        show(console, units_table(units))
     left = changes["unit_count"] - len(units)
     if left > 0:
-        console.print(f"… và {grouped(left)} đơn vị nữa · and {grouped(left)} more units", highlight=False)
+        told = f"… và {grouped(left)} đơn vị nữa (--last) · and {counted(left, 'more unit')} (--last)"
+        console.print(told, highlight=False)
 
 
-def _counted(table: Table) -> None:
-    for words in _COUNTS.values():
-        table.add_column(words, justify="right")
+def tables_table(tables: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """What would change, by published table."""
+    columns = (label("bảng", "table"), *_COUNTS.values())
+    rows = [(each["table"], *(each[name] for name in _COUNTS)) for each in tables]
+    return ConsoleTable("Sẽ thay đổi theo bảng · would change, by table", columns, rows)
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, header_style="bold")
-    for each in columns:
-        table.add_column(each)
-    return table
+def units_table(units: Sequence[Mapping[str, Any]]) -> ConsoleTable:
+    """What would change, by unit and table."""
+    columns = (label("đơn vị", "unit"), label("bảng", "table"), *_COUNTS.values())
+    rows = [(each["unit"], each["table"], *(each[name] for name in _COUNTS)) for each in units]
+    return ConsoleTable("Theo đơn vị, nặng nhất trước · by unit, most harm first", columns, rows)

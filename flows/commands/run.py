@@ -15,6 +15,8 @@ from flows.settings import Settings
 from flows.summary import Summary
 from flows.workspace import Workspace
 
+_NAME = "doisoat"
+
 
 def run_once(settings: Settings, settings_file: Path | None, overrides: dict[str, Any], console: Console) -> Exit:
     """Runs the flow once; the exit code says how it ended."""
@@ -26,6 +28,7 @@ def run_once(settings: Settings, settings_file: Path | None, overrides: dict[str
 
         ready()
         summary: Summary = nightly(str(settings_file) if settings_file else None, plain(overrides))
+    console.print()
     show_run(summary, console)
     _show_next(settings, summary, console)
     return _exit(summary)
@@ -48,11 +51,16 @@ def _exit(summary: Summary) -> Exit:
 def _show_next(settings: Settings, summary: Summary, console: Console) -> None:
     where = f" --workspace {shlex.quote(str(settings.workspace))}" if settings.workspace != Path("workspace") else ""
     query = "select owner_link_status, count(*) from published.dossier group by 1"
-    report, program = _near(summary["report"]), _near(sys.argv[0])
+    report, called = _near(summary["report"]), program(sys.argv[0])
     console.print(f"\nBáo cáo · report: {report}", highlight=False, soft_wrap=True)
     console.print("Tiếp theo · next:", highlight=False)
-    for line in (f"{program} psql{where} -- -c '{query}'", f"{program} status{where}", f"xdg-open {report}"):
+    for line in (f"{called} psql{where} -- -c '{query}'", f"{called} status{where}", f"xdg-open {report}"):
         console.print(f"  {line}", highlight=False, soft_wrap=True)
+
+
+def program(called: str) -> str:
+    """How to call the command again: as it was called, or by its name where something else, like python, ran it."""
+    return _near(called) if Path(called).name == _NAME else _NAME
 
 
 def _near(path: str) -> str:

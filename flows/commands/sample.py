@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from flows.console_table import show
 from flows.errors import PathError
 from flows.evaluation import console as tables
 from flows.evaluation import frames, sheet
@@ -42,7 +43,7 @@ class Asked:
 
 def show_sample(asked: Asked, console: Console) -> None:
     """Draws the sample and prints how many pairs stand for how many."""
-    console.print(tables.sample_table(draw_sample(asked)))
+    show(console, tables.sample_table(draw_sample(asked)))
     where = f"Đã ghi · written: {asked.out}, {sheet.design_beside(asked.out)}"
     lines = (where, "Cột is_match: có / không, trống nếu không biết · is_match: yes / no, blank if nobody can tell")
     for line in lines:
@@ -55,8 +56,7 @@ def show_estimate(path: Path, console: Console, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=1))
         return
-    for each in tables.estimate_tables(told):
-        console.print(each)
+    show(console, *tables.estimate_tables(told))
     for line in tables.estimate_remarks(told):
         console.print(escape(line), highlight=False, soft_wrap=True)
 

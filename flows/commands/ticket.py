@@ -2,14 +2,18 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
 
 from flows.commands.options import Actor, DatabaseUrl, SettingsFile, WorkspaceFolder, actor, overrides
+from flows.console_table import ConsoleTable, figure, label, show, whole
+from flows.numbers import counted, grouped
 from flows.settings import load_settings
+
+if TYPE_CHECKING:
+    from polars import DataFrame
 
 app = typer.Typer(
     help="Tickets to the offices that own a value: list, export, import, close, reopen, stats.", no_args_is_help=True
@@ -59,21 +63,36 @@ def list_tickets(
     if as_json:
         typer.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1, default=str))
         return
-    table = Table(Column("phiếu\nticket", no_wrap=True), "cơ quan\noffice", "trạng thái\nstate", "trường\nfield")
-    table.add_column("loại\nkind")
-    table.add_column("hạn\ndue", justify="right")
+    console = Console(highlight=False)
+    if found.is_empty():
+        console.print("Không có phiếu nào. · There is no such ticket.")
+        return
+    show(console, tickets_table(found))
+    console.print(
+        f"{grouped(found.height)} phiếu. Tệp cho các cơ quan: doisoat ticket export.\n"
+        f"{counted(found.height, 'ticket')}. Workbooks for the offices: doisoat ticket export."
+    )
+
+
+def tickets_table(found: "DataFrame") -> ConsoleTable:
+    """Tickets under the name of their office."""
+    columns = (
+        label("cơ quan", "office"),
+        whole("phiếu, trạng thái", "ticket, state"),
+        whole("trường, khác nhau thế nào", "field, kind of difference"),
+        whole("hạn", "due"),
+    )
+    rows = []
     for row in found.iter_rows(named=True):
         day = row["due_on"] if row["state"] == "answered" else row["verify_by"]
-        late = " quá hạn · overdue" if row["is_overdue"] else ""
-        what = f"{row['dataset']}.{row['role']} {row['field']}"
-        told = row["state"] + (f" ({row['outcome']})" if row["outcome"] else "")
-        table.add_row(row["ticket_id"], row["office"], told, what, row["kind"], f"{day:%d/%m/%Y}{late}")
-    console = Console(highlight=False)
-    console.print(table)
-    console.print(f"{found.height} phiếu · tickets")
+        late = "\nquá hạn · overdue" if row["is_overdue"] else ""
+        state = row["state"] + (f" ({row['outcome']})" if row["outcome"] else "")
+        what = f"{row['dataset']}.{row['role']} {row['field']}\n{row['kind']}"
+        rows.append((row["office"], f"{row['ticket_id']}\n{state}", what, f"{day:%d/%m/%Y}{late}"))
+    return ConsoleTable("Phiếu gửi các cơ quan · tickets to the offices", columns, rows, is_label_above=True)
 
 
-def _of_office(board: Any, office: str | None) -> Any:  # noqa: ANN401 - a polars frame, which only commands load
+def _of_office(board: "DataFrame", office: str | None) -> "DataFrame":
     return board if office is None else board.filter(board["office"] == office)
 
 
@@ -103,8 +122,8 @@ def export(
     for path in paths:
         console.print(str(path), soft_wrap=True)
     console.print(
-        f"{asked.height} phiếu cho {len(paths)} cơ quan, {first} phiếu gửi lần đầu.\n"
-        f"{asked.height} tickets for {len(paths)} offices, {first} of them for the first time."
+        f"{grouped(asked.height)} phiếu cho {grouped(len(paths))} cơ quan, {grouped(first)} phiếu gửi lần đầu.\n"
+        f"{counted(asked.height, 'ticket')} for {counted(len(paths), 'office')}, {grouped(first)} for the first time."
     )
 
 
@@ -128,8 +147,9 @@ def import_answers(
         new = warehouse.tickets.take_answers(connection, given, actor(by))
     closed = len(rows) - len(given)
     Console(highlight=False).print(
-        f"{len(rows)} dòng có trả lời: {new} câu mới, {closed} phiếu đã đóng từ trước.\n"
-        f"{len(rows)} rows answered: {new} new answers, {closed} of tickets that are closed already."
+        f"{grouped(len(rows))} dòng có trả lời: {grouped(new)} câu mới, {grouped(closed)} phiếu đã đóng từ trước.\n"
+        f"{counted(len(rows), 'row')} answered: {counted(new, 'new answer')}, "
+        f"{grouped(closed)} on tickets closed before."
     )
 
 
@@ -185,17 +205,25 @@ def stats(
     if as_json:
         typer.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1))
         return
-    table = Table("cơ quan\noffice")
-    for title in (
-        "mở\nopen",
-        "quá hạn\noverdue",
-        "đã sửa\nrepaired",
-        "sai lại\nreturned",
-        "số ngày sửa (trung vị)\nmedian days",
-    ):
-        table.add_column(title, justify="right")
+    console = Console(highlight=False)
+    if found.is_empty():
+        console.print("Chưa có phiếu nào. · There is no ticket yet.")
+        return
+    show(console, stats_table(found))
+
+
+def stats_table(found: "DataFrame") -> ConsoleTable:
+    """Counts by office; of what was repaired, how many differ again, and the median of days."""
+    columns = (
+        label("cơ quan", "office"),
+        figure("mở", "open"),
+        figure("quá hạn", "overdue"),
+        figure("đã sửa", "repaired"),
+        figure("sai lại", "returned"),
+        figure("trung vị ngày", "median days"),
+    )
+    rows = []
     for office, still_open, overdue, repaired, returned, days in found.iter_rows():
-        share = f"{returned} ({returned / repaired:.0%})" if repaired else "–"
-        median = f"{days:.1f}" if days is not None else "–"
-        table.add_row(office, str(still_open), str(overdue), str(repaired), share, median)
-    Console(highlight=False).print(table)
+        share = f"{grouped(returned)} ({returned / repaired:.0%})" if repaired else None
+        rows.append((office, still_open, overdue, repaired, share, None if days is None else f"{days:.1f}"))
+    return ConsoleTable("Phiếu theo cơ quan · tickets by office", columns, rows)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import polars as pl
-from rich.table import Table
 
+from flows.console_table import ConsoleTable, figure, label, whole
+from flows.numbers import grouped
 from matching.evaluation.curve import Calibration, Point
 from matching.evaluation.estimate import Estimate, Interval
 from matching.evaluation.groups import Group
@@ -12,16 +13,18 @@ from matching.evaluation.links import Evaluation
 from matching.evaluation.measures import Rates
 
 _RATES = (
-    "đã nối\nlinked",
-    "đúng\nright",
-    "cần nối\ntrue",
-    "chính xác\nprecision",
-    "độ phủ\nrecall",
-    "F1",
+    figure("đã nối", "linked"),
+    figure("đúng", "right"),
+    figure("cần nối", "true"),
+    figure("chính xác", "precision"),
+    figure("độ phủ", "recall"),
+    figure("F1", "F1"),
 )
+_PAIRS = figure("cặp", "pairs")
+_STRATUM = label("tầng", "stratum")
 
 
-def tables(evaluation: Evaluation) -> Iterator[Table]:
+def tables(evaluation: Evaluation) -> Iterator[ConsoleTable]:
     """The tables of one evaluation, those without rows left out."""
     yield _overall(evaluation)
     if evaluation.groups:
@@ -32,71 +35,57 @@ def tables(evaluation: Evaluation) -> Iterator[Table]:
         yield _calibration(evaluation.calibration)
 
 
-def _table(title: str, first: str, *columns: str) -> Table:
-    shown = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
-    shown.add_column(first, no_wrap=True)
-    for each in columns:
-        shown.add_column(each, justify="right", no_wrap=True)
-    return shown
+def _rates(rates: Rates) -> tuple[int | str | None, ...]:
+    shares = (None if each is None else f"{each:.4f}" for each in rates.shown)
+    return (rates.linked, rates.correct, rates.matches, *shares)
 
 
-def _rates(rates: Rates) -> tuple[str, ...]:
-    counts = map(str, (rates.linked, rates.correct, rates.matches))
-    return (*counts, *("–" if each is None else f"{each:.4f}" for each in rates.shown))
-
-
-def _overall(evaluation: Evaluation) -> Table:
-    shown = _table("Đánh giá · evaluation", "", *_RATES)
-    shown.add_row("cặp · pairs", *_rates(evaluation.rates))
+def _overall(evaluation: Evaluation) -> ConsoleTable:
+    rows = [("cặp · pairs", *_rates(evaluation.rates))]
     if evaluation.clusters:
-        shown.add_row("cụm đúng hẳn · whole clusters", *_rates(evaluation.clusters))
-    return shown
+        rows.append(("cụm đúng hẳn · whole clusters", *_rates(evaluation.clusters)))
+    return ConsoleTable("Đánh giá · evaluation", (label("của", "of"), *_RATES), rows)
 
 
-def groups(found: tuple[Group, ...], name: str = "") -> Table:
+def groups(found: tuple[Group, ...], name: str = "") -> ConsoleTable:
     """The rates by group; `name` tells of what."""
-    shown = _table(f"Theo nhóm · by group {name}".strip(), "nhóm\ngroup", "bản ghi\nrecords", *_RATES)
-    for each in found:
-        shown.add_row(f"{each.column} = {each.value}", str(each.records), *_rates(each.rates))
-    return shown
+    columns = (label("nhóm", "group"), figure("bản ghi", "records"), *_RATES)
+    rows = [(f"{each.column} = {each.value}", each.records, *_rates(each.rates)) for each in found]
+    return ConsoleTable(f"Theo nhóm · by group {name}".strip(), columns, rows)
 
 
-def _curve(points: tuple[Point, ...]) -> Table:
-    shown = _table("Ngưỡng · thresholds", "từ\nfrom", *_RATES, "cần xem\nreview")
-    for each in points:
-        shown.add_row(f"{each.threshold:g}", *_rates(each.rates), "–" if each.reviews is None else str(each.reviews))
-    return shown
+def _curve(points: tuple[Point, ...]) -> ConsoleTable:
+    columns = (whole("từ", "from"), *_RATES, figure("cần xem", "review"))
+    rows = [(f"{each.threshold:g}", *_rates(each.rates), each.reviews) for each in points]
+    return ConsoleTable("Ngưỡng · thresholds", columns, rows)
 
 
-def _calibration(told: Calibration) -> Table:
+def _calibration(told: Calibration) -> ConsoleTable:
     doubt = "–" if told.error_in_doubt is None else f"{told.error_in_doubt:.4f}"
     title = f"Xác suất có đúng không · calibration: ECE {told.error:.4f}, 0.01–0.99: {doubt}"
-    shown = _table(title, "xác suất\nprobability", "cặp\npairs", "trung bình\nmean", "thật\ntrue")
-    for each in told.bins:
-        shown.add_row(
-            f"{each.low:.1f}–{each.high:.1f}", str(each.pairs), f"{each.probability:.4f}", f"{each.true_share:.4f}"
-        )
-    return shown
+    columns = (whole("xác suất", "probability"), _PAIRS, figure("trung bình", "mean"), figure("thật", "true"))
+    rows = [
+        (f"{each.low:.1f}–{each.high:.1f}", each.pairs, f"{each.probability:.4f}", f"{each.true_share:.4f}")
+        for each in told.bins
+    ]
+    return ConsoleTable(title, columns, rows)
 
 
-def estimate_tables(told: Estimate) -> Iterator[Table]:
+def estimate_tables(told: Estimate) -> Iterator[ConsoleTable]:
     """The estimate with its intervals, and what was found in each stratum."""
-    shown = _table("Ước lượng · estimate", "", "ước lượng\nestimate", "95 % từ\nfrom", "đến\nto")
-    for name, interval in (("chính xác · precision", told.precision), ("độ phủ · recall", told.recall)):
-        shown.add_row(name, *_interval(interval))
-    yield shown
-    strata = _table(
-        "Theo tầng · by stratum", "tầng\nstratum", "cặp\npairs", "đã trả lời\nanswered", "đúng\ntrue", "tỷ lệ\nshare"
-    )
-    for each in told.strata:
-        strata.add_row(each.stratum, str(each.pairs), str(each.answered), str(each.true), f"{each.share:.4f}")
-    yield strata
+    bounds = (figure("ước lượng", "estimate"), figure("95 % từ", "from"), figure("đến", "to"))
+    measures = (("chính xác · precision", told.precision), ("độ phủ · recall", told.recall))
+    rows = [(measure, *_interval(interval)) for measure, interval in measures]
+    yield ConsoleTable("Ước lượng · estimate", (label("thước đo", "measure"), *bounds), rows)
+    counts = (_PAIRS, figure("đã trả lời", "answered"), figure("đúng", "true"), figure("tỷ lệ", "share"))
+    strata = [(each.stratum, each.pairs, each.answered, each.true, f"{each.share:.4f}") for each in told.strata]
+    yield ConsoleTable("Theo tầng · by stratum", (_STRATUM, *counts), strata)
 
 
 def estimate_remarks(told: Estimate) -> Iterator[str]:
     """What must be known beside the figures."""
     if told.unanswered:
-        yield f"Chưa trả lời · unanswered: {told.unanswered}"
+        yield f"Chưa trả lời · unanswered: {grouped(told.unanswered)}"
     if told.silent_strata:
         names = "; ".join(told.silent_strata)
         yield f"Tầng không có câu trả lời, bị bỏ ra ngoài · strata without answers, left out: {names}"
@@ -105,15 +94,13 @@ def estimate_remarks(told: Estimate) -> Iterator[str]:
         yield f"Cặp ngẫu nhiên: nhiều nhất {limit} là đúng · random pairs: at most {limit} are true"
 
 
-def sample_table(strata: pl.DataFrame) -> Table:
+def sample_table(strata: pl.DataFrame) -> ConsoleTable:
     """How many pairs of each stratum were drawn."""
-    shown = _table("Mẫu · sample", "tầng\nstratum", "cặp\npairs", "đã rút\ndrawn")
-    for name, size, drawn in strata.select("stratum", "stratum_pairs", "drawn").rows():
-        shown.add_row(name, str(size), str(drawn))
-    return shown
+    rows = strata.select("stratum", "stratum_pairs", "drawn").rows()
+    return ConsoleTable("Mẫu · sample", (_STRATUM, _PAIRS, figure("đã rút", "drawn")), rows)
 
 
-def _interval(interval: Interval | None) -> tuple[str, ...]:
+def _interval(interval: Interval | None) -> tuple[str | None, ...]:
     if interval is None:
-        return "–", "–", "–"
+        return None, None, None
     return tuple(f"{each:.4f}" for each in (interval.estimate, interval.low, interval.high))

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import Console
 
+from flows.console_table import ConsoleTable, show
 from flows.linkage.outputs import check_outputs, write_text
 from matching.evaluation.links import Evaluation
 from review.report.evaluation import render
@@ -33,12 +34,11 @@ class Output:
             now = datetime.now().astimezone().isoformat(timespec="seconds")
             write_text(render(evaluations, now, version("doisoat")), self.report)
 
-    def show(self, told: dict[str, Any], tables: Iterable[RenderableType], console: Console) -> None:
+    def show(self, told: dict[str, Any], tables: Iterable[ConsoleTable], console: Console) -> None:
         """Prints JSON or the tables."""
         if self.as_json:
             typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
             return
-        for each in tables:
-            console.print(each)
+        show(console, *tables)
         if self.report:
             console.print(f"Đã ghi · written: {self.report}", markup=False, highlight=False, soft_wrap=True)

@@ -7,6 +7,7 @@ import polars as pl
 
 from contracts import received
 from flows import receipt
+from flows.numbers import grouped
 from flows.pull import Delivery, read_delivery
 from flows.receipt import Receipt
 from flows.run import Run
@@ -33,7 +34,7 @@ def _read_all(run: Run, folder: Path) -> None:
         receipts.append(done)
         if done.status == "accepted" and delivery.kind == "full":
             full |= set(done.rows)
-        run.reporter.note(f"{delivery.delivery_id}: {sum(done.rows.values())} dòng · rows, {done.status}")
+        run.reporter.note(f"{delivery.delivery_id}: {grouped(sum(done.rows.values()))} dòng · rows, {done.status}")
     receipt.save(receipts, folder / receipt.FILE)
 
 

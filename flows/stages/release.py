@@ -13,6 +13,7 @@ from expectations.gates import gate_two
 from expectations.results import CheckReport
 from flows import holdings
 from flows.limits import UNITS_KEPT, Reason, reasons
+from flows.numbers import grouped
 from flows.receipt import Receipt
 from flows.run import Opened, Run
 from flows.settings import Settings
@@ -68,7 +69,7 @@ def load(run: Run, found: Findings) -> str:
         differences = _differences(run, found)
         for name, table in (_tables(held_rows(run, found.checked), found) | differences).items():
             warehouse.load_candidate(run.connection, published()[name], table)
-            run.reporter.note(f"{name}: {table.height} dòng · rows")
+            run.reporter.note(f"{name}: {grouped(table.height)} dòng · rows")
         return warehouse.offer(run.connection, _publication(run, found))
 
 

@@ -66,7 +66,7 @@ def test_a_record_is_found_with_its_sentence(register):
 
 def test_nobody_is_told_as_such(register):
     told = printed(find.run_find, find.Asked(register, ["ho_ten="], 3))
-    assert "nobody in the register comes near" in told
+    assert "Nobody in the register comes near" in told
 
 
 def test_what_is_no_column_and_value_is_refused(register):

@@ -64,7 +64,7 @@ def test_the_command_prints_both_languages_and_the_rates(ready, capsys, monkeypa
     told = capsys.readouterr().out
     assert "Tỷ lệ hồ sơ giải quyết đúng hạn" in told
     assert "Dossiers settled on time" in told
-    assert re.search(r"mọi đơn vị · all units, (\d{4}) \(01/01/\1", told)
+    assert re.search(r"Mọi đơn vị · all units\n(\d{4}) \(01/01/\1", told)
 
 
 def test_before_the_first_release_there_is_nothing_to_print(database_url, tmp_path, monkeypatch, capsys):

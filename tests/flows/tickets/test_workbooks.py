@@ -160,11 +160,11 @@ def test_the_commands_take_a_ticket_from_export_to_stats(board, tmp_path, monkey
         assert done.exit_code == 0, done.output
         return done.output
 
-    assert "3 tickets for 2 offices, 3 of them for the first time" in doisoat("export", str(tmp_path / "out"))
+    assert "3 tickets for 2 offices, 3 for the first time" in doisoat("export", str(tmp_path / "out"))
     path = next(path for path in (tmp_path / "out").iterdir() if "phu-loi" in path.name)
     answered = filled(path, ("Giữ nguyên", "theo sổ giấy"), ("Sẽ sửa", None))
     assert "2 new answers" in doisoat("import", str(answered), "--by", "Lan")
-    assert "0 new answers, 1 of tickets that are closed already" in doisoat("import", str(answered))
+    assert "0 new answers, 1 on tickets closed before" in doisoat("import", str(answered))
     still = pl.read_json(doisoat("list", "--office", "UBND phường Phú Lợi", "--json").encode())
     assert still.select("state", "answer").rows() == [("answered", "will_fix")]
     assert "1990-04-12" not in doisoat("list")
