@@ -103,7 +103,7 @@ def resume(
     with open_warehouse(load_settings(settings_file, **overrides(workspace, database))) as connection:
         was_held = warehouse.resume_releases(connection, by)
     if was_held:
-        _say("Các lần chạy lại tự công bố.", "Runs publish by themselves again.")
+        _say("Từ nay các lần chạy tự công bố như thường lệ.", "Runs publish by themselves again.")
     else:
         _say("Không có lệnh giữ nào.", "Nothing was held.")
 

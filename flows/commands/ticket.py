@@ -220,7 +220,7 @@ def stats_table(found: "DataFrame") -> ConsoleTable:
         figure("quá hạn", "overdue"),
         figure("đã sửa", "repaired"),
         figure("sai lại", "returned"),
-        figure("trung vị ngày", "median days"),
+        figure("ngày, trung vị", "median days"),
     )
     rows = []
     for office, still_open, overdue, repaired, returned, days in found.iter_rows():
