@@ -1,12 +1,12 @@
-"""What publishing costs beside matching: `python -m bench.publish DIR [--runs N]`; `--load` for loading alone.
+"""What publishing costs beside matching: `python -m bench.publish DIR [--runs N]`; `--load ROWS` for loading alone.
 
 DIR is a province of `bench.province`; its records become dossiers and its people a population register, standardised
 once beside its files (see `bench.nights`). In each run the dossiers are matched anew, then staged and held against gate
 one, their tables are made and loaded as a candidate, held against gate two and published into an empty database of an
 embedded PostgreSQL. Prints the medians of RUNS (3) by step, and how all that is not matching compares with matching.
 
-`--load` prints how many rows a second go into an unlogged staging table from a frame, beside PostgreSQL's own COPY of
-the same rows from a CSV file.
+`--load ROWS` prints how many rows a second go into an unlogged staging table from a frame, beside PostgreSQL's own COPY
+of the same rows from a CSV file; the rows are those of `bench.standardise`, with every field that the sample fills.
 """
 
 import argparse
@@ -23,7 +23,8 @@ import polars as pl
 
 import matching
 import warehouse
-from bench.nights import Frames, prepared
+from bench import standardise
+from bench.nights import Frames, prepared, standard
 from contracts import published, received
 from expectations import gate_one, gate_two, split
 from matching.kept import Shelf
@@ -124,9 +125,10 @@ def show_nights(province: Path, runs: int) -> None:
     print(f"{'all but match':<12}{beside:9.2f} s, {beside / medians['match']:.2f} of matching")
 
 
-def show_loading(province: Path, runs: int) -> None:
+def show_loading(rows: int, runs: int) -> None:
     """Prints rows a second into staging, beside COPY of the same rows as CSV."""
-    dossiers = dossiers_of(prepared(province)[0]).with_row_index("row_id")
+    made = standard("dossier", standardise.made(rows, 0, rows).rename(standardise.NAMES))
+    dossiers = dossiers_of({"dossier": made.lazy()}).with_row_index("row_id")
     seconds: Seconds = defaultdict(list)
     with database() as (_, connection), tempfile.TemporaryDirectory() as folder:
         warehouse.stage(connection, DOSSIER, dossiers)
@@ -168,11 +170,16 @@ def copied(connection: warehouse.Connection, path: Path) -> None:
 def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("province", type=Path, metavar="DIR", help="a province of bench.province")
+    parser.add_argument("province", type=Path, nargs="?", metavar="DIR", help="a province of bench.province")
     parser.add_argument("--runs", type=int, default=3, help="to take the median of (3)")
-    parser.add_argument("--load", action="store_true", help="only loading, beside COPY")
+    parser.add_argument("--load", type=int, metavar="ROWS", help="only loading so many, beside COPY")
     asked = parser.parse_args()
-    (show_loading if asked.load else show_nights)(asked.province, asked.runs)
+    if asked.load:
+        show_loading(asked.load, asked.runs)
+    elif asked.province:
+        show_nights(asked.province, asked.runs)
+    else:
+        parser.error("DIR or --load is needed")
 
 
 if __name__ == "__main__":

@@ -95,12 +95,12 @@ def _dossier() -> list[pl.Expr]:
     ]
 
 
-_NAMES = {source: each.name for each in DOSSIER.properties for source in each.source_names}
+NAMES = {source: each.name for each in DOSSIER.properties for source in each.source_names}
 
 
 def scan(path: Path) -> pl.LazyFrame:
     """The CSV as text, under the names of the contract."""
-    return pl.scan_csv(path, infer_schema=False).rename(_NAMES)
+    return pl.scan_csv(path, infer_schema=False).rename(NAMES)
 
 
 def chunks(path: Path) -> Iterator[pl.DataFrame]:
@@ -120,7 +120,7 @@ def standardised(path: Path) -> int:
 
 def flat(rows: int) -> int:
     """The same with dossiers that are made a chunk at a time."""
-    return _count(made(rows, first, first + CHUNK).rename(_NAMES) for first in range(0, rows, CHUNK))
+    return _count(made(rows, first, first + CHUNK).rename(NAMES) for first in range(0, rows, CHUNK))
 
 
 def _count(each: Iterable[pl.DataFrame]) -> int:
