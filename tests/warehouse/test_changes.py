@@ -76,6 +76,33 @@ def test_an_id_that_forwards_to_the_new_one_is_the_same_person(conn, load):
     assert (found.joined, found.split) == (0, 0)
 
 
+def forwards_already(conn):
+    """What the migration to keyed ids leaves: the published ids forward to those of every later candidate."""
+    for old, new in (("P1", "K1"), ("P2", "K2"), ("P3", "K3"), ("P4", "K4")):
+        conn.execute(
+            "INSERT INTO ledger.entity (entity_id, kind) VALUES (%(new)s, 'person'), (%(old)s, 'person')",
+            {"old": old, "new": new},
+        )
+        conn.execute("INSERT INTO ledger.forwarding VALUES (%s, %s, 0)", (old, new))
+
+
+AGAIN = [row | {"owner_person_id": row["owner_person_id"] and f"K{row['owner_person_id'][1:]}"} for row in BEFORE]
+
+
+def test_an_id_that_forwards_already_is_the_same_person(conn, load):
+    forwards_already(conn)
+    found, units = compared(conn, load, BEFORE, AGAIN)
+    assert (units["dossier", "A"].changed, units["dossier", "A"].reidentified) == (2, 0)
+    assert (found.joined, found.split) == (0, 0)
+
+
+def test_among_ids_that_forward_already_somebody_else_is_still_told(conn, load):
+    forwards_already(conn)
+    found, units = compared(conn, load, BEFORE, [dossier("d1", "A", "K3"), *AGAIN[1:4], dossier("d5", "B", "K9")])
+    assert (units["dossier", "A"].reidentified, units["dossier", "B"].reidentified) == (1, 1)
+    assert (found.joined, found.split) == (1, 1)
+
+
 def test_two_people_whose_records_become_those_of_one_are_joined(conn, load):
     found, units = compared(conn, load, BEFORE, [dossier("d1", "A", "P3"), *BEFORE[1:]])
     assert (found.joined, found.split, units["dossier", "A"].joined) == (1, 0, 1)

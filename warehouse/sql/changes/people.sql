@@ -1,7 +1,12 @@
 -- Who becomes one (an id that no record leads to any more, its records at one that others lead to already), and who
 -- becomes two (an id that no record led to before, with records of one that others still lead to); by unit and in all.
-WITH published_id AS (
+-- Who is published under an id that forwards already is published under what it is now.
+WITH shown AS (
     SELECT person_id AS id FROM published.person UNION ALL SELECT enterprise_id FROM published.enterprise
+), published_id AS (
+    SELECT s.id FROM shown AS s
+    UNION ALL
+    SELECT f.successor_id FROM ledger.forwarding AS f JOIN shown AS s ON s.id = f.entity_id WHERE f.to_release IS NULL
 ), candidate_id AS (
     SELECT person_id AS id FROM candidate.person UNION ALL SELECT enterprise_id FROM candidate.enterprise
 ), found AS (
