@@ -50,7 +50,7 @@ def rollback(
         values = {"rolled_back": f"release {release} restores {target}", "release": release}
         conn.execute(query("rollback/take_state"), values)
         conn.execute(query("hold/hold"), {"held_by": order.by, "reason": order.reason})
-        tickets.settle(conn, release)
+        tickets.settle(conn, release, is_rollback=True)
         detail = {"restored": target, "reason": order.reason}
         audit.append(conn, order.by, "release_rolled_back", f"release {release}", detail)
     analyze(conn, changes)

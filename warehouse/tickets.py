@@ -48,16 +48,18 @@ def set_terms(conn: Connection, terms: Terms) -> None:
         conn.execute(query("tickets/set_terms"), values)
 
 
-def settle(conn: Connection, release: int | None, at: datetime | None = None) -> None:
+def settle(conn: Connection, release: int | None, at: datetime | None = None, *, is_rollback: bool = False) -> None:
     """Brings tickets in line with the published differences and the links that hold, in the caller's transaction.
 
     `release` is the one that is published, None as long as there is none; `at` the moment, now if not given. The clock
-    of tickets never runs back: a moment before the last event counts as that one.
+    of tickets never runs back: a moment before the last event counts as that one. A rollback repairs nothing: what it
+    shows no more is withdrawn, and what people ended stays ended when the next run shows it again.
     """
     if release is None:
         return
     for step in _SETTLING:
-        conn.execute(query(f"tickets/{step}"), {"release": release, "at": at})
+        if not (is_rollback and step == "forget"):
+            conn.execute(query(f"tickets/{step}"), {"release": release, "at": at, "is_rollback": is_rollback})
 
 
 def board(conn: Connection) -> pl.DataFrame:

@@ -125,6 +125,35 @@ def test_tickets_follow_a_rollback_too(conn, night):
     assert state(conn) == ("open", None)
 
 
+def test_a_rollback_repairs_nothing_and_the_next_night_takes_up_again(conn, night):
+    night()
+    night(RECORDS[0])
+    rollback(conn, 1, Order("Mai", "giao nhầm"))
+    assert state(conn) == ("closed", "withdrawn")
+    night(RECORDS[0])
+    assert state(conn) == ("open", None)
+    assert tickets.counts(conn)["repaired_count"].to_list() == [0]
+
+
+def test_what_an_office_ended_stays_ended_through_a_rollback(conn, night):
+    night()
+    night(RECORDS[0])
+    tickets.take_answers(conn, [Answer(only(conn), "contested", "theo sổ giấy")], "Lan")
+    rollback(conn, 1, Order("Mai", "giao nhầm"))
+    night(RECORDS[0])
+    assert state(conn) == ("closed", "contested")
+
+
+def test_a_repair_that_a_rollback_took_back_counts_once_when_it_is_shown_again(conn, night):
+    night(RECORDS[0], at=NOON)
+    night(at=NOON + timedelta(days=4))
+    rollback(conn, 1, Order("Mai", "giao nhầm"))
+    counted = ("repaired_count", "returned_count")
+    assert tickets.counts(conn).select(counted).rows() == [(0, 0)]
+    night()
+    assert tickets.counts(conn).select(counted).rows() == [(1, 0)]
+
+
 def test_a_difference_that_became_compatible_is_a_repair(conn, night):
     night(RECORDS[0])
     night(difference(RECORDS[0], kind="partial_date", gravity=0))

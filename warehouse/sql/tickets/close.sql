@@ -1,12 +1,13 @@
 -- Closes the tickets whose difference is gone: it agrees now if the link still holds, else the ticket is withdrawn.
--- A difference that stands as it was but is asked of nobody any more (the terms changed) is withdrawn too.
+-- A difference that stands as it was but is asked of nobody any more (the terms changed) is withdrawn too, and what a
+-- rollback shows no more: nobody repaired it.
 WITH term AS MATERIALIZED (
     SELECT ledger.ticket_clock(coalesce(%(at)s::timestamptz, now())) AS at, s.least_gravity FROM ledger.ticket_term AS s
 ), closed AS (
     UPDATE ledger.ticket AS t
     SET state = 'closed', is_standing = false, closed_at = term.at, closed_release = %(release)s,
         outcome = CASE
-            WHEN EXISTS (
+            WHEN NOT %(is_rollback)s AND EXISTS (
                 SELECT FROM ledger.link AS l
                 WHERE l.record_id = t.record_id AND l.role = t.role AND l.valid_to_release IS NULL
                   AND l.status = 'linked' AND l.reference = t.reference AND l.reference_id = t.reference_id
