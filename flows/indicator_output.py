@@ -59,7 +59,8 @@ def chosen(settings: Settings, wanted: Wanted) -> Told:
     _check("--unit", wanted.unit, rows["unit"])
     for each in wanted.variants:
         _check("--variant", each, definitions["variant"])
-    found = rows.filter(pl.col("period") == (wanted.period or _newest_year(rows)))
+    # Typed, for without rows there is no newest year, and polars warns of a comparison with None.
+    found = rows.filter(pl.col("period") == pl.lit(wanted.period or _newest_year(rows), pl.String))
     is_whole = pl.col("unit") == (wanted.unit or ALL_UNITS)
     found = found.filter(pl.col("unit") != ALL_UNITS if wanted.by_unit else is_whole)
     if wanted.variants:

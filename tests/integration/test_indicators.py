@@ -67,7 +67,9 @@ def test_the_command_prints_both_languages_and_the_rates(ready, capsys, monkeypa
     assert re.search(r"Mọi đơn vị · all units\n(\d{4}) \(01/01/\1", told)
 
 
+@pytest.mark.filterwarnings("error")
 def test_before_the_first_release_there_is_nothing_to_print(database_url, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("DOISOAT_DATABASE", database_url)
-    command(month="2026-01", unit="UBND xã A", variant=None, workspace=tmp_path)
-    assert "No such indicator is published yet." in capsys.readouterr().out
+    for month in ("2026-01", None):
+        command(month=month, unit="UBND xã A", variant=None, workspace=tmp_path)
+        assert "No such indicator is published yet." in capsys.readouterr().out
