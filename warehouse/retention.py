@@ -38,8 +38,12 @@ def check_kept(conn: Connection, release: int) -> Kept:
     return found
 
 
-def as_of(contract: Contract, release: int) -> sql.Composed:
-    """The query of a published table as it was at a release that is kept."""
+def as_of(contract: Contract, release: int, is_seen: sql.Composable | None = None) -> sql.Composed:
+    """The query of a published table as it was at a release that is kept.
+
+    `is_seen` is the condition that the images `first.before` of rows changed since must meet; rows not changed since
+    are subject to the table's own policy.
+    """
     return template(
         "retention/releases_as_of" if contract.dataset == RELEASE else "retention/as_of",
         target=sql.Identifier("published", contract.dataset),
@@ -47,6 +51,7 @@ def as_of(contract: Contract, release: int) -> sql.Composed:
         old_columns=names(contract.names, "o"),
         table=sql.Literal(contract.dataset),
         release=sql.Literal(release),
+        is_seen=is_seen or sql.SQL("true"),
     )
 
 
@@ -56,6 +61,7 @@ def retain(conn: Connection, keep: int) -> frozenset[int]:
     A pin keeps what lies between it and the present too: the way back leads through every release.
     """
     with translated("forget old releases"), conn.transaction():
+        conn.execute(query("pins/lock"))
         row = conn.execute(query("retention/oldest"), {"keep": keep}).fetchone()
         oldest = row[0] if row else None
         if oldest is not None:

@@ -147,6 +147,42 @@ def revoke(
             _say(f"{name} không có quyền nào trên {table}.", f"{name} had no grant of {table}.")
 
 
+@app.command()
+def pin(
+    name: Name,
+    release: Annotated[int, typer.Argument(help="Number of the release.", min=1, show_default=False)],
+    by: Actor = None,
+    workspace: WorkspaceFolder = None,
+    database: DatabaseUrl = None,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Let a department stay on a release, in a second schema of the same views. Its open sessions end."""
+    from warehouse import access
+
+    with _warehouse(settings_file, overrides(workspace, database)) as connection:
+        schema = access.pin_department(connection, name, release, actor(by))
+    _say(f"{name} đọc được bản phát hành {release} ở {schema}.", f"{name} can read release {release} in {schema}.")
+
+
+@app.command()
+def unpin(
+    name: Name,
+    by: Actor = None,
+    workspace: WorkspaceFolder = None,
+    database: DatabaseUrl = None,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Take the schema of the pinned release away, at once: also from sessions that are open, which end."""
+    from warehouse import access
+
+    with _warehouse(settings_file, overrides(workspace, database)) as connection:
+        release = access.unpin_department(connection, name, actor(by))
+    if release is None:
+        _say(f"{name} không ghim bản nào.", f"{name} was pinned to no release.")
+    else:
+        _say(f"{name} đã bỏ ghim bản phát hành {release}.", f"{name} is pinned to release {release} no more.")
+
+
 @app.command("list")
 def show_all(
     workspace: WorkspaceFolder = None, database: DatabaseUrl = None, settings_file: SettingsFile = None
@@ -184,16 +220,20 @@ def departments_table(departments: "Sequence[Department]") -> ConsoleTable:
 def show(
     name: Name, workspace: WorkspaceFolder = None, database: DatabaseUrl = None, settings_file: SettingsFile = None
 ) -> None:
-    """Show what a department was granted: of which units, in which columns, for what purpose, until when."""
+    """Show what a department was granted: units, columns, purpose, last day; and the release on which it stays."""
     from warehouse import access
 
     with _warehouse(settings_file, overrides(workspace, database)) as connection:
         found = access.grants_of(connection, name)
+        pinned = access.pin_of(connection, name)
     console = Console(highlight=False, markup=False)
     for each in found:
         console.print(_told(each), soft_wrap=True)
     if not found:
         _say(f"{name} chưa được cấp gì.", f"{name} was granted nothing yet.")
+    if pinned:
+        told = f"{pinned.schema} = {pinned.release} ({pinned.pinned_by}, {pinned.pinned_at:%Y-%m-%d %H:%M})"
+        console.print(f"Ghim · pinned: {told}", soft_wrap=True)
 
 
 @app.command()

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from tests.warehouse.access.ground import UNIT, add_rows, log_in
-from warehouse import audit
-from warehouse.access.errors import PasswordRefusedError, UnknownDepartmentError
+from warehouse import access, audit
+from warehouse.access.errors import DepartmentNameError, PasswordRefusedError, UnknownDepartmentError
 from warehouse.connection import connect
 
 PASSWORD = "mật khẩu không ai thấy"
@@ -81,3 +81,30 @@ def test_a_password_comes_from_a_variable_or_from_unseen_keys_and_never_from_a_p
 def test_an_unknown_department_is_named(call):
     with pytest.raises(UnknownDepartmentError, match="khong_co"):
         call("uses", "khong_co")
+
+
+def test_a_department_is_pinned_shown_and_unpinned(call, database_url, name):
+    with connect(database_url) as owner:
+        add_rows(owner)
+    call("add", name, "--title", "Sở Y tế", "--password-env", "SO_Y_TE")
+    call("grant", name, "dossier", *TERMS, "--units", UNIT)
+    assert f"can read release 1 in dept_{name}_pinned" in call("pin", name, "1", "--by", "Lan [red]")
+    assert f"Ghim · pinned: dept_{name}_pinned = 1 (Lan [red], " in call("show", name)
+    with log_in(database_url, name, PASSWORD) as session:
+        assert session.execute(f"SELECT count(*) FROM dept_{name}_pinned.dossier".encode()).fetchone() == (1,)
+    assert "pinned to release 1 no more" in call("unpin", name, "--by", "Lan")
+    assert "was pinned to no release" in call("unpin", name, "--by", "Lan")
+    assert "Ghim" not in call("show", name)
+
+
+@pytest.mark.parametrize("release", ["1; DROP TABLE ops.pin", "1 OR true", "0", "", "một", "1e3"])
+def test_a_release_that_is_no_number_changes_nothing(call, database_url, name, release):
+    call("add", name, "--title", "Sở Y tế", "--password-env", "SO_Y_TE")
+    assert "Invalid value for" in call("pin", name, release)
+    with connect(database_url) as owner:
+        assert access.pin_of(owner, name) is None
+
+
+def test_a_name_that_is_none_is_refused(call):
+    with pytest.raises(DepartmentNameError):
+        call("pin", "x'; DROP TABLE ops.pin; --", "1")

@@ -6,7 +6,8 @@ it. Which columns are shown in clear stands in the view itself, made when the ta
 
 from warehouse.access.departments import add_department, close_department, set_password
 from warehouse.access.grants import grant, revoke
-from warehouse.access.reading import Department, Grant, Use, Uses, departments, grants_of, uses_of
+from warehouse.access.pinning import pin_department, unpin_department
+from warehouse.access.reading import Department, Grant, Use, Uses, departments, grants_of, pin_of, uses_of
 from warehouse.access.terms import Terms
 
 __all__ = [
@@ -20,7 +21,10 @@ __all__ = [
     "departments",
     "grant",
     "grants_of",
+    "pin_department",
+    "pin_of",
     "revoke",
     "set_password",
+    "unpin_department",
     "uses_of",
 ]

@@ -3,7 +3,7 @@
 from psycopg import sql
 
 from warehouse import audit
-from warehouse.access.errors import DepartmentExistsError
+from warehouse.access.errors import DepartmentExistsError, DepartmentNameError
 from warehouse.access.roles import (
     DEPARTMENTS,
     VIEWS,
@@ -20,12 +20,15 @@ from warehouse.access.terms import plain_text
 from warehouse.access.views import build, secure
 from warehouse.connection import Connection
 from warehouse.errors import translated
+from warehouse.pins import PINNED
 from warehouse.queries import query, template
 
 
 def add_department(conn: Connection, name: str, title: str, password: str, by: str) -> None:
     """Makes a department's role, schema and log; it may read nothing until it is granted something."""
     role, title, by = role_of(name), plain_text("title", title), plain_text("by", by)
+    if name.endswith(PINNED):
+        raise DepartmentNameError(name)
     secret = verifier(conn, role, password)
     with translated("add a department"), conn.transaction():
         check_may_make_roles(conn)
@@ -69,8 +72,11 @@ def close_department(conn: Connection, name: str, by: str) -> list[str]:
         values = {"name": name, "by": by, "table": None}
         ended = conn.execute(query("access/revoke_grants"), values).fetchall()
         conn.execute(query("access/close_department"), {"name": name})
+        left = conn.execute(query("access/unpin"), {"name": name}).fetchone()
         conn.execute(template("access/close_role", role=sql.Identifier(role)))
-        detail = {"grants": [each[0] for each in ended]}
+        detail: dict[str, object] = {"grants": [each[0] for each in ended]}
+        if left:
+            detail["unpinned"] = left[0]
         audit.append(conn, by, "department_closed", name, detail)
     end_sessions(conn, role)
     build(conn, name)

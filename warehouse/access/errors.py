@@ -4,6 +4,7 @@ WarehouseError
 ├── RoleRightsError              the database's owner may not make roles
 ├── DepartmentNameError          a name that cannot be one of a role
 ├── DepartmentExistsError        a department, or a role of its name, is there already
+├── ForeignSchemaError           a schema of the name that a department's pin needs is there and not ours
 ├── UnknownDepartmentError       no department of that name; offers the known ones
 ├── UngrantableTableError        no published table of that name, or one whose contract says nothing of its rows
 ├── GrantTermsError              purpose, basis, columns, units or last day of a grant that cannot be taken
@@ -35,9 +36,9 @@ class DepartmentNameError(WarehouseError):
         self.name = name
         super().__init__(
             f"{name!r} không dùng làm tên được: hãy dùng 2 đến 41 chữ thường không dấu, chữ số và dấu gạch dưới, bắt "
-            "đầu bằng chữ, ví dụ y_te.",
+            "đầu bằng chữ, không kết thúc bằng _pinned, ví dụ y_te.",
             f"{name!r} cannot be a name: use 2 to 41 lower-case letters a–z, digits and underscores, beginning with a "
-            "letter, for example y_te.",
+            "letter, not ending in _pinned, for example y_te.",
         )
 
 
@@ -51,6 +52,19 @@ class DepartmentExistsError(WarehouseError):
             f"hoặc mở lại: doisoat department password {name}.",
             f"{name} is there already, or the server has a role or schema dept_{name}. Choose another name; for a new "
             f"password, or to open it again: doisoat department password {name}.",
+        )
+
+
+class ForeignSchemaError(WarehouseError):
+    """A schema of the name that a department's pin needs is there, and was not made for it."""
+
+    def __init__(self, schema: str) -> None:
+        self.schema = schema
+        super().__init__(
+            f"Schema {schema} đã có và không do lệnh ghim lập, nên không ghim được. Hãy đổi tên nó rồi ghim lại: "
+            f'ALTER SCHEMA "{schema}" RENAME TO …;',
+            f"The schema {schema} is there already and was not made by a pin, so the department cannot be pinned. "
+            f'Rename it and pin again: ALTER SCHEMA "{schema}" RENAME TO …;',
         )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from warehouse.access.roles import check_known, role_of, sequence_of
 from warehouse.connection import Connection
 from warehouse.errors import translated
+from warehouse.pins import Pin
 from warehouse.queries import query, template
 
 
@@ -82,6 +83,15 @@ def grants_of(conn: Connection, name: str) -> list[Grant]:
     with translated("read the grants"):
         check_known(conn, name)
         return [Grant(*row) for row in conn.execute(query("access/grants"), {"name": name}).fetchall()]
+
+
+def pin_of(conn: Connection, name: str) -> Pin | None:
+    """The release on which a department stays; None if it reads the present one only."""
+    role_of(name)
+    with translated("read a department's pin"):
+        check_known(conn, name)
+        row = conn.execute(query("access/pin_of"), {"name": name}).fetchone()
+    return Pin(*row) if row else None
 
 
 def uses_of(conn: Connection, name: str, limit: int) -> Uses:

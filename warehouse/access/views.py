@@ -10,11 +10,13 @@ from psycopg import sql
 
 import contracts
 from contracts import Contract, Property
-from warehouse.access.reading import Grant
+from warehouse.access.place import Place, table_of
+from warehouse.access.reading import Grant, pin_of
 from warehouse.access.roles import DEPARTMENTS, VIEWS, check_known, database, end_sessions, ensure_groups, role_of
 from warehouse.access.terms import LEVELS
 from warehouse.connection import Connection
 from warehouse.errors import translated
+from warehouse.pins import schema_of_department
 from warehouse.queries import names, query, template, text
 
 POLICY = sql.Identifier("departments")
@@ -22,8 +24,10 @@ CHANGE = "change"
 """The view of what changed; no published table may have that name."""
 
 _MADE_FROM = (
-    *("rights_of_groups", "policy_of_units", "policy_of_grant", "policy_of_changes", "view", "view_of_linked"),
-    *("mention", "view_of_changes", "change_of_record", "change_of_linked", "change_of_all"),
+    *("access/rights_of_groups", "access/policy_of_units", "access/policy_of_grant", "access/policy_of_changes"),
+    *("access/view", "access/view_of_linked", "access/mention", "access/view_of_changes", "access/change_of_record"),
+    *("access/change_of_linked", "access/change_of_all", "access/seen_units", "access/seen_by_grant"),
+    *("retention/as_of", "retention/releases_as_of"),
 )
 
 
@@ -61,12 +65,12 @@ def secure(conn: Connection) -> None:
             "access/rights_of_groups",
             views=views,
             departments=sql.Identifier(DEPARTMENTS),
-            tables=sql.SQL(", ").join(_table(each) for each in tables),
+            tables=sql.SQL(", ").join(table_of(each) for each in tables),
         )
     )
     for each in tables:
-        conn.execute(template("access/drop_policy", policy=POLICY, table=_table(each)))
-        parts = {"policy": POLICY, "table": _table(each), "views": views, "table_name": sql.Literal(each.dataset)}
+        conn.execute(template("access/drop_policy", policy=POLICY, table=table_of(each)))
+        parts = {"policy": POLICY, "table": table_of(each), "views": views, "table_name": sql.Literal(each.dataset)}
         if each.row_scope == "unit" and each.unit_property:
             unit = sql.Identifier(each.unit_property)
             conn.execute(template("access/policy_of_units", unit=unit, **parts))
@@ -78,7 +82,7 @@ def secure(conn: Connection) -> None:
 
 def build(conn: Connection, name: str) -> None:
     """Makes the views of a department anew, as its grants say; an expired one keeps its view, which then says so."""
-    role = role_of(name)
+    place, role = Place.present(name), role_of(name)
     with translated("make the views of a department"), conn.transaction():
         check_known(conn, name, for_update=True)
         for (view,) in conn.execute(query("access/views_of"), {"role": role}).fetchall():
@@ -88,31 +92,55 @@ def build(conn: Connection, name: str) -> None:
         held = [each for each in found if each.standing != "revoked" and each.table in known]
         granted = [(known[each.table], each) for each in held if known[each.table].row_scope]
         for contract, each in granted:
-            _make_view(conn, role, contract, each)
+            _make_view(conn, place, contract, each)
         if granted:
-            changes = sql.SQL(" UNION ALL ").join(_changes(contract, each) for contract, each in granted)
+            changes = sql.SQL(" UNION ALL ").join(_changes(contract, each, place) for contract, each in granted)
             view = sql.Identifier(role, CHANGE)
             conn.execute(template("access/view_of_changes", view=view, changes=changes))
-            _hand_over(conn, role, CHANGE, "Luồng thay đổi\nChange feed")
+            _hand_over(conn, place, CHANGE, "Luồng thay đổi\nChange feed")
+        _build_pinned(conn, name, granted)
         conn.execute(query("access/is_built"), {"name": name, "fingerprint": _fingerprint()})
 
 
-def _make_view(conn: Connection, role: str, contract: Contract, grant: Grant) -> None:
-    view = sql.Identifier(role, contract.dataset)
+def _build_pinned(conn: Connection, name: str, granted: list[tuple[Contract, Grant]]) -> None:
+    schema = sql.Identifier(schema_of_department(name))
+    # A schema of that name which we did not make is left alone.
+    if conn.execute(query("access/forget_pinned_schema"), {"name": name}).fetchone():
+        conn.execute(template("access/drop_pinned_schema", schema=schema))
+    pin = pin_of(conn, name)
+    if pin is None:
+        return
+    place = Place.pinned(name, pin.release)
+    conn.execute(
+        template(
+            "access/create_pinned_schema",
+            schema=schema,
+            role=sql.Identifier(place.role),
+            views=sql.Identifier(VIEWS),
+            title=sql.Literal(f"Bản phát hành {pin.release}\nRelease {pin.release}"),
+        )
+    )
+    conn.execute(query("access/note_pinned_schema"), {"name": name, "release": pin.release})
+    for contract, each in granted:
+        _make_view(conn, place, contract, each)
+
+
+def _make_view(conn: Connection, place: Place, contract: Contract, grant: Grant) -> None:
+    view = sql.Identifier(place.schema, contract.dataset)
     gate = "note_use" if _is_personal(contract) else "admit"
     parts: dict[str, sql.Composable] = {
         "view": view,
         "columns": sql.SQL(", ").join(_shown(each, grant) for each in contract.properties),
-        "table": _table(contract),
+        "table": place.rows(contract),
         "gate": sql.Identifier(gate),
-        "table_name": sql.Literal(contract.dataset),
+        "asked": place.asked(contract),
     }
     if contract.row_scope == "linked":
-        linked = {"link": sql.Identifier(_link_of(contract)), "mentions": _mentions(contract)}
+        linked = {"link": sql.Identifier(_link_of(contract)), "mentions": _mentions(contract, place)}
         conn.execute(template("access/view_of_linked", **parts, **linked))
     else:
         conn.execute(template("access/view", **parts))
-    _hand_over(conn, role, contract.dataset, f"{contract.title_vi}\n{contract.description}")
+    _hand_over(conn, place, contract.dataset, f"{contract.title_vi}\n{contract.description}")
     for each in contract.properties:
         column = sql.SQL("{}.{}").format(view, sql.Identifier(each.name))
         told = "" if _is_clear(each, grant) else "\nChe: không được cấp · Masked: not granted"
@@ -120,8 +148,9 @@ def _make_view(conn: Connection, role: str, contract: Contract, grant: Grant) ->
         conn.execute(template("tables/comment_column", column=column, comment=comment))
 
 
-def _hand_over(conn: Connection, role: str, view: str, title: str) -> None:
-    parts = {"view": sql.Identifier(role, view), "role": sql.Identifier(role), "views": sql.Identifier(VIEWS)}
+def _hand_over(conn: Connection, place: Place, view: str, title: str) -> None:
+    made = sql.Identifier(place.schema, view)
+    parts = {"view": made, "role": sql.Identifier(place.role), "views": sql.Identifier(VIEWS)}
     conn.execute(template("access/own_view", title=sql.Literal(title), **parts))
 
 
@@ -141,10 +170,10 @@ def _is_personal(contract: Contract) -> bool:
     return any(each.classification not in ("public", "internal") for each in contract.properties)
 
 
-def _changes(contract: Contract, grant: Grant) -> sql.Composed:
+def _changes(contract: Contract, grant: Grant, place: Place) -> sql.Composed:
     clear = [each.name for each in contract.properties if _is_clear(each, grant)]
     parts: dict[str, sql.Composable] = {
-        "table": _table(contract),
+        "table": table_of(contract),
         "table_name": sql.Literal(contract.dataset),
         "key": sql.SQL("c.key" if set(contract.key) <= set(clear) else "access.masked(c.key)"),
         "joined": _joined(contract.key),
@@ -153,7 +182,7 @@ def _changes(contract: Contract, grant: Grant) -> sql.Composed:
     if contract.row_scope == "unit":
         return template("access/change_of_record", unit=sql.Literal(contract.unit_property), **parts)
     if contract.row_scope == "linked":
-        linked = {"link": sql.Identifier(_link_of(contract)), "mentions": _mentions(contract)}
+        linked = {"link": sql.Identifier(_link_of(contract)), "mentions": _mentions(contract, place)}
         return template("access/change_of_linked", **parts, **linked)
     return template("access/change_of_all", **parts)
 
@@ -167,12 +196,12 @@ def _link_of(linked: Contract) -> str:
     return linked.link_property or linked.key[0]
 
 
-def _mentions(linked: Contract) -> sql.Composed:
+def _mentions(linked: Contract, place: Place) -> sql.Composed:
     """The columns of rows of units that name a row of this table: `owner_person_id` names a `person_id`."""
     link = _link_of(linked)
     records = [each for each in contracts.published().values() if each.row_scope == "unit"]
     found = [
-        template("access/mention", column=sql.Identifier(name), table=_table(each))
+        template("access/mention", column=sql.Identifier(name), table=place.rows(each))
         for each in records
         for name in each.names
         if name == link or name.endswith(f"_{link}")
@@ -180,10 +209,6 @@ def _mentions(linked: Contract) -> sql.Composed:
     return sql.SQL(" UNION ALL ").join(found)
 
 
-def _table(contract: Contract) -> sql.Identifier:
-    return sql.Identifier("published", contract.dataset)
-
-
 def _fingerprint() -> str:
-    scripts = [text(f"access/{each}") for each in _MADE_FROM]
+    scripts = [text(each) for each in _MADE_FROM]
     return hashlib.sha256(repr((sorted(contracts.published().items()), scripts)).encode()).hexdigest()

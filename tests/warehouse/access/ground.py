@@ -10,6 +10,7 @@ from psycopg import sql
 from contracts import published
 from warehouse import access
 from warehouse.connection import Connection, connect
+from warehouse.pinning import pin
 
 PASSWORD = "mật khẩu chỉ để thử"
 UNIT, OTHER_UNIT = "UBND phường An Phú", "UBND xã An Long"
@@ -112,6 +113,8 @@ def ground(url: str, suffix: str):
                     expire(made.owner, name, table)
                 if standing == "revoked":
                     access.revoke(made.owner, name, table, "Lan")
+            access.pin_department(made.owner, name, 1, "Lan")
+        pin(made.owner, 1, "Lan")
         made.session("granted").execute(f"SELECT FROM dept_{made.name('granted')}.dossier")
         yield made
     finally:

@@ -1,7 +1,7 @@
 """Who may do what with what: one table of every kind of object, operation and role, each cell tried on PostgreSQL.
 
 `+` allowed, `0` allowed and shows no row, `-` refused. `own` is the department's schema, `theirs` that of the one with
-grants. Whatever is tried is rolled back.
+grants, `…_pinned` that of the release on which a department stays. Whatever is tried is rolled back.
 """
 
 import psycopg
@@ -39,6 +39,8 @@ ledger                       create    +  -  -  -  -  -
 ops.run                      select    0  -  -  -  -  -
 ops.state                    update    +  -  -  -  -  -
 ops.migration                select    +  -  -  -  -  -
+ops.pin                      select    +  -  -  -  -  -
+ops.pin                      update    +  -  -  -  -  -
 ops                          create    +  -  -  -  -  -
 audit.entry                  select    +  -  -  -  -  -
 audit.entry                  insert    +  -  -  -  -  -
@@ -63,6 +65,9 @@ access.{sequence}            nextval   +  -  -  -  -  -
 access.{sequence}            setval    +  -  -  -  -  -
 access.note_use('dossier')   execute   -  -  -  -  -  -
 access.admit('dossier')      execute   -  -  -  -  -  -
+access.note_use('dossier',1)  execute  -  -  -  -  -  -
+access.admit('dossier',1)    execute   -  -  -  -  -  -
+access.write_use('a','b')    execute   .  -  -  -  -  -
 access.granted_units('dossier')  execute  +  -  -  -  -  -
 access.live_grants()         execute   0  -  -  -  -  -
 access.masked('x'::text)     execute   +  -  -  -  -  -
@@ -85,6 +90,24 @@ theirs.release               select    -  -  +  -  -  -
 theirs.change                select    -  -  +  -  -  -
 theirs.dossier               drop      +  +  -  -  -  -
 theirs                       create    +  +  -  -  -  -
+own_pinned.dossier           select    .  .  +  -  -  -
+own_pinned.person            select    .  .  +  -  -  -
+own_pinned.release           select    .  .  +  -  -  -
+own_pinned.birth             select    .  .  -  -  -  -
+own_pinned.change            select    .  .  -  -  -  -
+own_pinned.dossier           insert    .  .  -  -  -  -
+own_pinned.dossier           update    .  .  -  -  -  -
+own_pinned.dossier           delete    .  .  -  -  -  -
+own_pinned.dossier           rename    .  .  -  -  -  -
+own_pinned                   create    .  .  -  -  -  -
+theirs_pinned.dossier        select    -  -  +  -  -  -
+theirs_pinned.person         select    -  -  +  -  -  -
+theirs_pinned.release        select    -  -  +  -  -  -
+theirs_pinned.dossier        drop      +  +  -  -  -  -
+theirs_pinned                create    +  +  -  -  -  -
+release_1.dossier            select    +  -  -  -  -  -
+release_1.release            select    +  -  -  -  -  -
+release_1                    create    +  -  -  -  -  -
 public                       create    +  -  -  -  -  -
 pg_temp                      create    +  -  -  -  -  -
 pg_authid                    select    -  -  -  -  -  -
@@ -114,11 +137,12 @@ STATEMENTS = {
     "drop": "DROP VIEW {it}",
 }
 COLUMNS = {"ledger.change": "key", "ops.state": "state", "audit.entry": "actor", "access.department": "title"}
-COLUMNS |= {"access.table_grant": "purpose", "access.use": "table_name"}
+COLUMNS |= {"access.table_grant": "purpose", "access.use": "table_name", "ops.pin": "release"}
 REFUSALS = (
     psycopg.errors.InsufficientPrivilege,
     psycopg.errors.RestrictViolation,  # the append-only tables refuse their owner, too
     psycopg.errors.UndefinedTable,  # a view that is not made for it
+    psycopg.errors.ObjectNotInPrerequisiteState,  # a view over what rows are and were takes none
 )
 CASES = [tuple(line.split()) for line in MATRIX.strip().splitlines()]
 
@@ -131,7 +155,9 @@ def statement(ground: Ground, thing: str, operation: str, role: str) -> str:
         return f"SET {'ROLE' if kind == 'role' else 'SESSION AUTHORIZATION'} {whom}"
     if thing == "pg_stats_of_published":
         return "SELECT * FROM pg_stats WHERE schemaname IN ('published', 'ledger', 'access')"
-    schema = {"own": f"dept_{ground.name(role)}", "theirs": theirs}.get(kind, kind)
+    whose, _, place = kind.partition("_")
+    found = {"own": f"dept_{ground.name(role)}", "theirs": theirs}.get(whose)
+    schema = f"{found}_{place}".rstrip("_") if found else kind
     it = f"{schema}.{name}" if name else schema
     it = it.format(sequence=f"use_of_{ground.name('granted')}") if "{sequence}" in it else it
     return STATEMENTS[operation].format(it=it, column=COLUMNS.get(thing, "dossier_id"))

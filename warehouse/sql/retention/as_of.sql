@@ -9,4 +9,4 @@ FROM (
     ORDER BY c.key, c.release
 ) AS first
 CROSS JOIN LATERAL jsonb_populate_record(NULL::{target}, first.before) AS o
-WHERE first.operation <> 'added'
+WHERE first.operation <> 'added' AND {is_seen}

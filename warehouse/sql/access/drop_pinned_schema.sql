@@ -1,0 +1,2 @@
+-- The views of a pinned release, unless somebody took them away by hand.
+DROP SCHEMA IF EXISTS {schema} CASCADE;
