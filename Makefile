@@ -34,8 +34,9 @@ setup-dev: $(STAMP_DEV)
 run: setup
 	@$(BIN)/doisoat run --drop samples/drop
 
+# In the order of the folders: by number of tests, as xdist would, the few long ones come last and a core idles.
 test: setup-dev
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # What speaks to PostgreSQL itself, on Debian's: the embedded one is of another version, and sets itself up.
 test-server: setup-dev

@@ -47,7 +47,7 @@ def installed(tmp_path_factory, prefect):
 def test_a_run_needs_no_option_and_ends_with_the_books_and_what_to_do_next(installed):
     _, done = installed
     assert done.returncode == Exit.DONE, done.stderr
-    assert "Sổ đối soát · the books" in done.stdout
+    assert "the books: what was received" in done.stdout
     assert "dossier" in done.stdout
     assert "psql" in done.stdout
     assert "report.html" in done.stdout

@@ -147,7 +147,7 @@ def test_every_new_commune_is_found():
     assert found["unit_form"].unique().to_list() == ["new"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(values=st.lists(st.none() | WRITTEN, max_size=6), seed=st.integers(0, 99))
 def test_any_text_is_read_and_each_by_itself(values, seed):
     whole = read(pl.Series(values, dtype=pl.String))
@@ -159,7 +159,7 @@ def test_any_text_is_read_and_each_by_itself(values, seed):
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(value=WRITTEN)
 def test_what_is_found_are_units_that_exist(value):
     found = read_one(value)

@@ -127,7 +127,7 @@ def _is_same_date(value, std):
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_a_standard_value_is_its_own_standard_and_needs_no_repair(kind, data):
     once = told(kind, data.draw(values_of(kind)))
@@ -137,7 +137,7 @@ def test_a_standard_value_is_its_own_standard_and_needs_no_repair(kind, data):
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_a_change_never_goes_without_its_name(kind, data):
     value = data.draw(values_of(kind))
@@ -155,7 +155,7 @@ def test_the_examples_of_a_kind_need_repairs_and_each_is_named(kind):
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(values=st.lists(st.none() | st.text(max_size=20), max_size=5))
 def test_no_text_raises_and_each_is_understood_or_has_a_problem(kind, values):
     read = read_column(pl.Series("x", values, dtype=pl.String), KINDS[kind]).struct.unnest()
@@ -176,7 +176,7 @@ def test_a_huge_word_in_a_name_is_read(kind, word):
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_a_value_is_read_alike_alone_and_among_others(kind, data):
     values = data.draw(st.lists(values_of(kind), min_size=1, max_size=6))
@@ -184,7 +184,7 @@ def test_a_value_is_read_alike_alone_and_among_others(kind, data):
     assert together == [read_column(pl.Series("x", [each]), KINDS[kind])[0] for each in values]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(day=st.dates(dt.date(1900, 1, 2), dt.date(2099, 12, 31)))
 @pytest.mark.parametrize("form", ["%d/%m/%Y", "%d.%m.%Y", "%Y%m%d", "%Y-%m-%d", "%Y%m%d%H%M%S", "%d/%m/%Y %H:%M"])
 def test_every_day_is_read_from_every_usual_form_without_a_repair(form, day):
@@ -192,7 +192,7 @@ def test_every_day_is_read_from_every_usual_form_without_a_repair(form, day):
     assert (read["std"], read["problem"], read["repairs"]) == (day, None, set())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(text=st.text(max_size=20))
 def test_composed_and_decomposed_text_have_one_standard(text):
     assert (

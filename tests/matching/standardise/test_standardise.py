@@ -120,7 +120,7 @@ def test_the_streaming_engine_gives_the_same():
 
 
 @pytest.mark.parametrize("kind", sorted(EACH_KIND))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.none() | TYPED, max_size=8))
 def test_any_value_is_read_or_has_a_problem_and_reading_again_changes_nothing(kind, values):
     prop = EACH_KIND[kind]
@@ -134,7 +134,7 @@ def test_any_value_is_read_or_has_a_problem_and_reading_again_changes_nothing(ki
 
 
 @pytest.mark.parametrize("kind", sorted(each for each in EACH_KIND if KINDS[each].quick))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(TYPED | USUAL, min_size=1, max_size=12))
 def test_the_quick_reader_gives_what_the_steps_give(kind, values):
     kind = KINDS[kind]
@@ -149,7 +149,7 @@ def test_the_quick_reader_gives_what_the_steps_give(kind, values):
 
 
 @pytest.mark.parametrize("kind", sorted(each for each in EACH_KIND if KINDS[each].quick))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(TIDY | TYPED | USUAL, min_size=1, max_size=12))
 @example(
     values=["BOÐ", "ÐỖ LAN", "0  A", "a\u200bâ", "Vie\u0323\u0302t\ufeff", "Lê\u00a0An,", "Ch\u00a0ng", "Ã\u00a0 "]
