@@ -13,7 +13,7 @@ help:
 	@echo "make run    set up, run the nightly flow on samples/, show the books"
 	@echo "make test   set up, run all tests"
 	@echo "make check  format, lint, types and tests"
-	@echo "make test-server  the warehouse's tests on the machine's own PostgreSQL"
+	@echo "make test-server  what differs between servers, on the machine's own PostgreSQL"
 	@echo "make clean  remove the virtual environment and the workspace"
 
 $(STAMP): pyproject.toml constraints.txt
