@@ -8,6 +8,7 @@ from expectations.across import AcrossRule
 from expectations.freshness import rules as freshness_rules
 from expectations.suites import suite
 from expectations.suites.across import ACROSS
+from expectations.suites.check import Check
 
 Fact = dict[str, Any]
 FACTS = ("dataset", "rule", "property", "criterion", "severity", "error_group", "title_vi", "title_en", "source")
@@ -50,7 +51,7 @@ def of_dataset(dataset: str, across: Iterable[AcrossRule] = ()) -> list[Fact]:
     ]
 
 
-def _fact(dataset: str, rule: Any, severity: str) -> Fact:  # noqa: ANN401 - a Check or an AcrossRule
+def _fact(dataset: str, rule: Check | AcrossRule, severity: str) -> Fact:
     return {
         "dataset": dataset,
         "rule": rule.rule,

@@ -389,9 +389,8 @@ def _run(command: Callable[[], object]) -> None:
         command()
     except FlowError as exc:
         _fail(str(exc), exc.exit)
-    except Exception as exc:
+    except Exception as exc:  # the outermost edge: what is not ours is a fault, and goes on as it came
         told = _told(exc)
-        # Whatever is not ours is no answer to a user but a fault, and goes on as it came.
         if told is None:
             raise
         _fail(*told)

@@ -59,11 +59,12 @@ def as_dict(found: Standing) -> dict[str, Any]:
         "releases": _plain(found.releases),
         "candidate": None if found.candidate is None else _plain(asdict(found.candidate)),
         "hold": None if found.hold is None else _plain(asdict(found.hold)),
-        "pins": [_plain(asdict(each)) | {"schema": each.schema} for each in found.pins],
+        "pins": [_plain(asdict(each) | {"schema": each.schema}) for each in found.pins],
     }
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON-able value, but for its times
+def _plain(value: object) -> object:
+    """The value with its times as ISO 8601."""
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from contracts import Contract, received
 from flows.quarantine.layout import (
@@ -85,7 +86,7 @@ def write(path: Path, letter: Letter, pages: Sequence[Page]) -> None:
         _meta(book.add_worksheet(META_SHEET), letter, pages)
 
 
-def _cover(sheet: Any, letter: Letter, pages: Sequence[Page], formats: Mapping[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+def _cover(sheet: Worksheet, letter: Letter, pages: Sequence[Page], formats: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     sheet.hide_gridlines(2)
@@ -143,7 +144,7 @@ def _cover_lines(letter: Letter, pages: Sequence[Page]) -> list[tuple[str, str, 
     ]  # fmt: skip
 
 
-def _page(sheet: Any, page: Page, formats: Mapping[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+def _page(sheet: Worksheet, page: Page, formats: Mapping[str, Any]) -> None:
     contract, columns, last = received()[page.dataset], page.columns, FIRST_ROW + page.rows.height - 1
     for at, key in enumerate(columns):
         options = {"hidden": True} if key in _HIDDEN else {}
@@ -167,7 +168,7 @@ def _page(sheet: Any, page: Page, formats: Mapping[str, Any]) -> None:  # noqa: 
     _rows(sheet, page, formats)
 
 
-def _rows(sheet: Any, page: Page, formats: Mapping[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+def _rows(sheet: Worksheet, page: Page, formats: Mapping[str, Any]) -> None:
     blank = formats["filled_in"]
     cells: list[tuple[int, list[str | None], list[bool] | None, Any]] = []
     empty = [at for at, key in enumerate(page.columns) if key in _FILLED_IN or key.startswith(CORRECTION)]
@@ -208,7 +209,7 @@ def _header(contract: Contract, key: str) -> str:
     return _HEADERS[key]
 
 
-def _meta(sheet: Any, letter: Letter, pages: Sequence[Page]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+def _meta(sheet: Worksheet, letter: Letter, pages: Sequence[Page]) -> None:
     told = [("form", _FORM), ("installation", letter.installation), ("batch", letter.batch)]
     told += [(f"{page.kind}:{page.dataset}", page.title) for page in pages]
     for row, pair in enumerate(told):
